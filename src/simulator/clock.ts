@@ -1,0 +1,105 @@
+/**
+ * The one clock of the simulated world: the machine's own time plus an offset that grows when somebody advances it.
+ * Hosted Functions follow the same offset, so everybody reads the same time.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch, in simulated time. */
+  ms(): number;
+  now(): Date;
+  /** Simulated time less the machine's time, in milliseconds. */
+  offset(): number;
+  /** Runs `action` once, `delayMs` of simulated time from now. */
+  schedule(delayMs: number, action: () => void | Promise<void>): Alarm;
+  /** Moves the clock forward, ringing every alarm on the way in its order, each at its own time. */
+  advance(ms: number): Promise<void>;
+  onAdvance(listener: (offset: number) => void): void;
+  stop(): void;
+}
+
+export interface Alarm {
+  readonly dueAt: number;
+  cancel(): void;
+}
+
+interface PendingAlarm extends Alarm {
+  order: number;
+  action: () => void | Promise<void>;
+}
+
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** `settled` is awaited between two alarms of an advance, so that what the first set off is over before the next. */
+export function createClock(settled: () => Promise<void>): Clock {
+  let offset = 0;
+  let order = 0;
+  let advancing = false;
+  let wakeUp: NodeJS.Timeout | undefined;
+  const alarms = new Set<PendingAlarm>();
+  const listeners: ((offset: number) => void)[] = [];
+  const ms = () => Date.now() + offset;
+  const next = () => [...alarms].sort((a, b) => a.dueAt - b.dueAt || a.order - b.order)[0];
+
+  function moveTo(time: number) {
+    offset = Math.max(offset, time - Date.now());
+    for (const listener of listeners) listener(offset);
+  }
+
+  function arm() {
+    clearTimeout(wakeUp);
+    const alarm = next();
+    if (!alarm || advancing) return;
+    wakeUp = setTimeout(ring, Math.min(Math.max(0, alarm.dueAt - ms()), LONGEST_TIMEOUT_MS));
+    wakeUp.unref();
+  }
+
+  async function ring() {
+    for (let alarm = next(); alarm && alarm.dueAt <= ms() && !advancing; alarm = next()) {
+      alarms.delete(alarm);
+      await alarm.action();
+    }
+    arm();
+  }
+
+  return {
+    ms,
+    now: () => new Date(ms()),
+    offset: () => offset,
+    schedule(delayMs, action) {
+      order += 1;
+      const alarm: PendingAlarm = {
+        order,
+        action,
+        dueAt: ms() + delayMs,
+        cancel() {
+          alarms.delete(alarm);
+          arm();
+        },
+      };
+      alarms.add(alarm);
+      arm();
+      return alarm;
+    },
+    async advance(by) {
+      const target = ms() + by;
+      advancing = true;
+      try {
+        await settled();
+        for (let alarm = next(); alarm && alarm.dueAt <= target; alarm = next()) {
+          alarms.delete(alarm);
+          moveTo(alarm.dueAt);
+          await alarm.action();
+          await settled();
+        }
+        moveTo(target);
+      } finally {
+        advancing = false;
+        arm();
+      }
+    },
+    onAdvance: (listener) => listeners.push(listener),
+    stop() {
+      clearTimeout(wakeUp);
+      alarms.clear();
+    },
+  };
+}

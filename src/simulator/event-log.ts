@@ -1,0 +1,65 @@
+/** What kind of thing happened; the timeline and the local page group by it. */
+export type LogKind =
+  | "customer"
+  | "conversation"
+  | "message"
+  | "webhook"
+  | "function"
+  | "rest"
+  | "execution"
+  | "widget"
+  | "interaction"
+  | "task"
+  | "reservation"
+  | "agent"
+  | "clock"
+  | "contract"
+  | "warning";
+
+/** One line of the world's history. SIDs say what it belongs to, so that a page can follow one Conversation. */
+export interface LogEntry {
+  seq: number;
+  /** ISO 8601, simulated time. */
+  at: string;
+  kind: LogKind;
+  /** A short verb phrase: `created`, `POST CreateInteraction`, `send-to-flex to_agent → callComplete`. */
+  name: string;
+  /** How long it took, in real milliseconds, where that has a meaning. */
+  ms?: number;
+  status?: number;
+  conversationSid?: string;
+  interactionSid?: string;
+  taskSid?: string;
+  reservationSid?: string;
+  executionSid?: string;
+  /** The Function call a REST call was made in. */
+  invocation?: string;
+  /** Whatever else a reader needs to understand the line. */
+  data?: Record<string, unknown>;
+}
+
+export type NewLogEntry = Omit<LogEntry, "seq" | "at">;
+
+export interface EventLog {
+  readonly entries: readonly LogEntry[];
+  add(entry: NewLogEntry): LogEntry;
+  subscribe(listener: (entry: LogEntry) => void): () => void;
+}
+
+export function createEventLog(now: () => Date): EventLog {
+  const entries: LogEntry[] = [];
+  const listeners = new Set<(entry: LogEntry) => void>();
+  return {
+    entries,
+    add(entry) {
+      const stored = { seq: entries.length + 1, at: now().toISOString(), ...entry };
+      entries.push(stored);
+      for (const listener of listeners) listener(stored);
+      return stored;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+export type ChannelStatus = "setup" | "active" | "failed" | "closed" | "inactive" | "pause" | "transfer";
+export type InitiatedBy = "customer" | "api" | "agent";
+
+export interface InteractionRow {
+  sid: string;
+  channelSid: string;
+  /** The Task of the first Invite, as the create answer shows it. */
+  taskSid: string | null;
+  webhookTtid: string | null;
+  contextSid: string | null;
+  createdAt: Date;
+}
+
+export interface ChannelRow {
+  sid: string;
+  interactionSid: string;
+  type: string;
+  initiatedBy: InitiatedBy;
+  conversationSid: string;
+  status: ChannelStatus;
+  errorCode: number | null;
+  errorMessage: string | null;
+  createdAt: Date;
+}
+
+export interface InviteRow {
+  sid: string;
+  interactionSid: string;
+  channelSid: string;
+  taskSid: string;
+}
+
+export interface ChannelParticipantRow {
+  sid: string;
+  interactionSid: string;
+  channelSid: string;
+  type: "supervisor" | "customer" | "external" | "agent" | "unknown";
+  /** The Conversation's Participant this member is. */
+  participantSid: string | null;
+  identity: string | null;
+  /** The work item that brought an agent in. */
+  routing: { taskSid: string; workerSid: string; reservationSid: string } | null;
+  left: boolean;
+}

@@ -1,0 +1,37 @@
+import { sidFor } from "./sids";
+
+/** The simulated account, fixed so that documentation and tests can name it. */
+export interface Account {
+  sid: string;
+  authToken: string;
+  /** The Flex Chat Service, the account's default Conversations service. */
+  chatServiceSid: string;
+  /** The default Sync service, also reached as `default`. */
+  syncServiceSid: string;
+  flexInstanceSid: string;
+  /** Host of the deployed Functions. */
+  functionsDomain: string;
+  serverlessServiceSid: string;
+  /** Senders this account owns. */
+  senders: readonly string[];
+}
+
+export const account: Account = {
+  sid: "AC00000000000000000000000000000001",
+  authToken: "00000000000000000000000000000001",
+  chatServiceSid: sidFor("IS", "Flex Chat Service"),
+  syncServiceSid: sidFor("IS", "Default Sync Service"),
+  flexInstanceSid: sidFor("GO", "Flex"),
+  functionsDomain: "flex-conversations-1234-dev.twil.io",
+  serverlessServiceSid: sidFor("ZS", "flex-conversations"),
+  senders: ["+15550100100", "whatsapp:+15550100200", "messenger:100200300400500"],
+};
+
+/** Who works here. Ada and Grace are at their desks when the simulator starts; Sam supervises and takes no Tasks. */
+export const agents = [
+  { name: "ada", fullName: "Ada Lovelace", roles: ["agent"], activity: "Available" },
+  { name: "grace", fullName: "Grace Hopper", roles: ["agent"], activity: "Available" },
+  { name: "sam", fullName: "Sam Supervisor", roles: ["supervisor"], activity: "Offline" },
+] as const;
+
+export type AgentName = (typeof agents)[number]["name"];

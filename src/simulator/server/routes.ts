@@ -1,0 +1,34 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Params } from "./params";
+
+export interface ApiRequest {
+  /** From the path, decoded. */
+  params: Record<string, string>;
+  /** The query of a GET, the form of a POST; a JSON body lies in `json`. */
+  form: Params;
+  json?: unknown;
+  headers: IncomingHttpHeaders;
+  /** Path and query, as sent. */
+  url: string;
+}
+
+export interface ApiReply {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Keys are `METHOD /path/:parameter`. A handler that cannot serve throws ApiError. */
+export type Routes = Record<string, (request: ApiRequest) => ApiReply | Promise<ApiReply>>;
+
+export const ok = (body: unknown, headers?: Record<string, string>): ApiReply => ({
+  status: 200,
+  body,
+  ...(headers ? { headers } : {}),
+});
+export const created = (body: unknown, headers?: Record<string, string>): ApiReply => ({
+  status: 201,
+  body,
+  ...(headers ? { headers } : {}),
+});
+export const noContent = (): ApiReply => ({ status: 204 });

@@ -1,0 +1,123 @@
+import { request } from "node:http";
+import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
+import type { EventLog } from "../event-log";
+import type { Account } from "../seeds";
+import type { Work } from "../work";
+
+export interface Webhook {
+  /** What is calling, for the log: `Conversations onMessageAdded`, `Studio run-function`. */
+  name: string;
+  url: string;
+  method?: "GET" | "POST";
+  params: Record<string, string | string[]>;
+  /** How long Twilio waits for the answer. */
+  timeoutMs: number;
+  /** SIDs for the log. */
+  about?: { conversationSid?: string; executionSid?: string; taskSid?: string };
+}
+
+/** `status` 0 means that no answer came; `failure` then says why. */
+export interface WebhookAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  failure?: "timeout" | "refused";
+}
+
+export type SendWebhook = (webhook: Webhook) => Promise<WebhookAnswer>;
+
+interface Surroundings {
+  account: Account;
+  log: EventLog;
+  work: Work;
+  /** The simulator's own port, where its Functions are served. */
+  port(): number;
+}
+
+const NO_ANSWER = { status: 0, headers: {}, body: "" };
+
+/**
+ * Sends Twilio's webhooks, signed as Twilio signs form posts (https://www.twilio.com/docs/usage/webhooks/webhooks-security).
+ * They go to this account's Functions and to programs on this machine; any other host is refused and logged.
+ */
+export function webhookSender({ account, log, work, port }: Surroundings): SendWebhook {
+  return async (webhook) => {
+    const method = webhook.method ?? "POST";
+    const url = new URL(webhook.url);
+    const form = toForm(webhook.params).toString();
+    if (method === "GET") url.search = [url.search.slice(1), form].filter(Boolean).join("&");
+    const signature = getExpectedTwilioSignature(account.authToken, url.href, method === "POST" ? webhook.params : {});
+    const target = addressOf(url, account.functionsDomain, port());
+    const startedAt = performance.now();
+    const answer = target
+      ? await work.track(post({ target, url, method, form, signature, timeoutMs: webhook.timeoutMs }))
+      : { ...NO_ANSWER, failure: "refused" as const };
+    log.add({
+      kind: "webhook",
+      name: webhook.name,
+      status: answer.status,
+      ms: Math.round(performance.now() - startedAt),
+      ...webhook.about,
+      data: { url: webhook.url, params: webhook.params, ...(answer.failure ? { failure: answer.failure } : {}) },
+    });
+    return answer;
+  };
+}
+
+function addressOf(url: URL, functionsDomain: string, port: number) {
+  if (url.hostname === functionsDomain) return { host: "127.0.0.1", port };
+  if (["localhost", "127.0.0.1", "[::1]"].includes(url.hostname)) return { host: url.hostname, port: Number(url.port) || 80 };
+  return undefined;
+}
+
+function toForm(params: Webhook["params"]): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) for (const one of [value].flat()) form.append(name, one);
+  return form;
+}
+
+interface Posting {
+  target: { host: string; port: number };
+  url: URL;
+  method: "GET" | "POST";
+  form: string;
+  signature: string;
+  timeoutMs: number;
+}
+
+function post({ target, url, method, form, signature, timeoutMs }: Posting): Promise<WebhookAnswer> {
+  return new Promise((resolve) => {
+    const outgoing = request({
+      ...target,
+      method,
+      path: url.pathname + url.search,
+      headers: {
+        host: url.host,
+        "user-agent": "TwilioProxy/1.1",
+        accept: "*/*",
+        "x-twilio-signature": signature,
+        ...(method === "POST"
+          ? { "content-type": "application/x-www-form-urlencoded; charset=UTF-8", "content-length": Buffer.byteLength(form) }
+          : {}),
+      },
+    });
+    const timer = setTimeout(() => {
+      resolve({ ...NO_ANSWER, failure: "timeout" });
+      outgoing.destroy();
+    }, timeoutMs);
+    outgoing.on("error", () => {
+      clearTimeout(timer);
+      resolve({ ...NO_ANSWER, failure: "refused" });
+    });
+    outgoing.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => {
+        clearTimeout(timer);
+        const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+        resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    outgoing.end(method === "POST" ? form : undefined);
+  });
+}
