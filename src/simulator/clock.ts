@@ -13,7 +13,8 @@ export interface Clock {
   /** Moves the clock forward, ringing every alarm on the way in its order, each at its own time. */
   advance(ms: number): Promise<void>;
   onAdvance(listener: (offset: number) => void): void;
-  stop(): void;
+  /** Forgets every alarm; the time stays. */
+  clear(): void;
 }
 
 export interface Alarm {
@@ -97,7 +98,7 @@ export function createClock(settled: () => Promise<void>): Clock {
       }
     },
     onAdvance: (listener) => listeners.push(listener),
-    stop() {
+    clear() {
       clearTimeout(wakeUp);
       alarms.clear();
     },

@@ -44,15 +44,18 @@ export interface EventLog {
   readonly entries: readonly LogEntry[];
   add(entry: NewLogEntry): LogEntry;
   subscribe(listener: (entry: LogEntry) => void): () => void;
+  clear(): void;
 }
 
 export function createEventLog(now: () => Date): EventLog {
   const entries: LogEntry[] = [];
+  let seq = 0;
   const listeners = new Set<(entry: LogEntry) => void>();
   return {
     entries,
     add(entry) {
-      const stored = { seq: entries.length + 1, at: now().toISOString(), ...entry };
+      seq += 1;
+      const stored = { seq, at: now().toISOString(), ...entry };
       entries.push(stored);
       for (const listener of listeners) listener(stored);
       return stored;
@@ -61,5 +64,6 @@ export function createEventLog(now: () => Date): EventLog {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    clear: () => void entries.splice(0),
   };
 }

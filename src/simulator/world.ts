@@ -1,38 +1,49 @@
-import type { EventEmitter } from "node:events";
+import { EventEmitter } from "node:events";
 import type { Clock } from "./clock";
-import type { Conversations } from "./conversations/conversations";
+import { type Conversations, createConversations } from "./conversations/conversations";
 import type { MessageRow } from "./conversations/rows";
 import type { EventLog } from "./event-log";
-import type { Interactions } from "./interactions/interactions";
-import type { Phones } from "./phone/phones";
+import { createFaults, type Faults } from "./faults";
+import { createTokens, type Tokens } from "./iam/tokens";
+import { createInteractions, type Interactions } from "./interactions/interactions";
+import { createLatency, type Latency } from "./latency";
+import { createPhones, type Phones } from "./phone/phones";
 import type { Account } from "./seeds";
-import type { NewSid } from "./sids";
-import type { Studio } from "./studio/studio";
+import { type NewSid, sidGenerator } from "./sids";
+import { createStudio, type Studio } from "./studio/studio";
 import type { Switches } from "./switches";
-import type { Sync } from "./sync/documents";
+import { createSync, type Sync } from "./sync/documents";
 import type { ReservationRow, TaskRow } from "./taskrouter/rows";
-import type { TaskRouter } from "./taskrouter/taskrouter";
+import { createTaskRouter, type TaskRouter } from "./taskrouter/taskrouter";
 import type { SendWebhook } from "./webhooks/send-webhook";
 import type { Work } from "./work";
+
+/** What outlives a reset of the world: time, history, and the way out. */
+export interface Surroundings {
+  readonly account: Account;
+  readonly switches: Switches;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly work: Work;
+  readonly sendWebhook: SendWebhook;
+}
 
 /**
  * Everything the simulated account is, in one place. Products reach each other through it: by its operations where one
  * asks another to act (Studio asks Interactions), by its bus where one only tells (TaskRouter tells what happened).
  */
-export interface World {
-  readonly account: Account;
-  readonly switches: Switches;
-  readonly clock: Clock;
-  readonly log: EventLog;
-  readonly work: Work;
+export interface World extends Surroundings {
   readonly bus: Bus;
   readonly newSid: NewSid;
-  readonly sendWebhook: SendWebhook;
+  readonly faults: Faults;
+  readonly latency: Latency;
   readonly conversations: Conversations;
   readonly interactions: Interactions;
   readonly taskrouter: TaskRouter;
   readonly studio: Studio;
   readonly sync: Sync;
+  readonly tokens: Tokens;
   readonly phones: Phones;
 }
 
@@ -44,3 +55,22 @@ export interface WorldEvents {
 }
 
 export type Bus = EventEmitter<WorldEvents>;
+
+/** A fresh account with its seeded objects. Products see each other only once all of them stand. */
+export function createWorld(surroundings: Surroundings): World {
+  const world = {
+    ...surroundings,
+    bus: new EventEmitter<WorldEvents>(),
+    newSid: sidGenerator(surroundings.seed),
+    faults: createFaults(),
+    latency: createLatency(),
+  } as { -readonly [Key in keyof World]: World[Key] };
+  world.taskrouter = createTaskRouter(world);
+  world.conversations = createConversations(world);
+  world.interactions = createInteractions(world);
+  world.studio = createStudio(world);
+  world.sync = createSync(world);
+  world.tokens = createTokens(world);
+  world.phones = createPhones(world);
+  return world;
+}

@@ -1,8 +1,35 @@
-import type { MessageRow } from "../conversations/rows";
+import type { World } from "../world";
+import { createExecutions, type Executions, type StudioStore } from "./executions";
+import { createFlows, type Flows } from "./flows";
+import type { ExecutionRow, FlowRow, StepRow } from "./rows";
 
-/** What Conversations asks of Studio, and what the levers read. */
-export interface Studio {
-  /** A scoped webhook with target `studio` delivers a Message: it starts an Execution, answers a waiting one, or is ignored (81002). */
-  deliver(flowSid: string, message: MessageRow): void;
+/**
+ * Studio: the Flows of the account and the Executions that run them. `deliver` is for scoped webhooks with target
+ * `studio`: their Message starts an Execution, answers a waiting one, or is ignored (81002). Unknown SIDs and refusals
+ * throw ApiError with Twilio's codes.
+ */
+export interface Studio extends Flows, Executions {
+  readonly flows: ReadonlyMap<string, FlowRow>;
+  readonly executions: ReadonlyMap<string, ExecutionRow>;
+  readonly steps: ReadonlyMap<string, StepRow>;
   hasFlow(flowSid: string): boolean;
+}
+
+export function createStudio(world: World): Studio {
+  const store: StudioStore = { flows: new Map(), executions: new Map(), steps: new Map() };
+  const flows = createFlows(world, store.flows);
+  const executions = createExecutions(world, store);
+  return {
+    ...store,
+    ...flows,
+    ...executions,
+    hasFlow: (flowSid) => store.flows.has(flowSid),
+    deleteFlow(sid) {
+      flows.deleteFlow(sid);
+      // Unverified: what becomes of Executions under way.
+      for (const execution of store.executions.values()) {
+        if (execution.flowSid === sid) executions.endExecution(execution, "its Flow was deleted");
+      }
+    },
+  };
 }

@@ -21,6 +21,7 @@ export interface ActivityRow {
 export interface TaskQueueRow {
   sid: string;
   friendlyName: string;
+  /** Empty matches no Worker: Tasks wait until they move on. */
   targetWorkers: string;
   maxReservedWorkers: number;
   taskOrder: "FIFO" | "LIFO";
@@ -34,6 +35,9 @@ export interface WorkflowRow {
   /** The workflow language as JSON text, see https://www.twilio.com/docs/taskrouter/workflow-configuration */
   configuration: string;
   taskReservationTimeout: number;
+  /** Kept and shown; the simulator calls neither. */
+  assignmentCallbackUrl: string | null;
+  fallbackAssignmentCallbackUrl: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -115,3 +119,22 @@ export interface NewTask {
   routingTarget?: string;
   ignoreCapacity?: boolean;
 }
+
+export interface NewWorkflow {
+  friendlyName: string;
+  configuration: string;
+  taskReservationTimeout?: number;
+  assignmentCallbackUrl?: string | null;
+  fallbackAssignmentCallbackUrl?: string | null;
+}
+
+export interface NewTaskQueue {
+  friendlyName: string;
+  targetWorkers?: string;
+  maxReservedWorkers?: number;
+  taskOrder?: "FIFO" | "LIFO";
+}
+
+export type WorkspaceChanges = Partial<
+  Pick<WorkspaceRow, "friendlyName" | "eventCallbackUrl" | "eventsFilter" | "defaultActivitySid" | "timeoutActivitySid">
+>;

@@ -66,7 +66,8 @@ export function webhookSender({ account, log, work, port }: Surroundings): SendW
 
 function addressOf(url: URL, functionsDomain: string, port: number) {
   if (url.hostname === functionsDomain) return { host: "127.0.0.1", port };
-  if (["localhost", "127.0.0.1", "[::1]"].includes(url.hostname)) return { host: url.hostname, port: Number(url.port) || 80 };
+  if (["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
+    return { host: url.hostname, port: Number(url.port) || 80 };
   return undefined;
 }
 
@@ -97,7 +98,10 @@ function post({ target, url, method, form, signature, timeoutMs }: Posting): Pro
         accept: "*/*",
         "x-twilio-signature": signature,
         ...(method === "POST"
-          ? { "content-type": "application/x-www-form-urlencoded; charset=UTF-8", "content-length": Buffer.byteLength(form) }
+          ? {
+              "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
+              "content-length": Buffer.byteLength(form),
+            }
           : {}),
       },
     });
@@ -114,7 +118,9 @@ function post({ target, url, method, form, signature, timeoutMs }: Posting): Pro
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => {
         clearTimeout(timer);
-        const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
+        const headers = Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        );
         resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() });
       });
     });

@@ -1,0 +1,41 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { build } from "esbuild";
+
+/** Fills `dist`: a bundle for each Function, the published assets, and the tools that run on this machine. */
+async function fillDist(): Promise<void> {
+  rmSync("dist", { recursive: true, force: true });
+  mkdirSync("dist/assets", { recursive: true });
+  const shared = { bundle: true, platform: "node", format: "cjs", logLevel: "warning" } as const;
+  await Promise.all([
+    build({
+      ...shared,
+      entryPoints: functionFiles(),
+      outbase: "src/functions",
+      outdir: "dist/functions",
+      target: "node22",
+      external: ["twilio", "twilio/*"],
+    }),
+    build({
+      ...shared,
+      entryPoints: { cli: "src/cli/main.ts", "function-worker": "src/simulator/functions-host/worker.ts" },
+      outdir: "dist/tools",
+      target: "node20",
+      packages: "external",
+      banner: { js: "#!/usr/bin/env node" },
+    }),
+  ]);
+  chmodSync("dist/tools/cli.js", 0o755);
+  if (existsSync("assets")) cpSync("assets", "dist/assets", { recursive: true });
+}
+
+/** Every file here is one Function: Twilio uploads each alone, so none can be shared code. */
+function functionFiles(): string[] {
+  return readdirSync("src/functions", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `src/functions/${file}`);
+}
+
+fillDist().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

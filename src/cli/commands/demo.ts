@@ -1,0 +1,60 @@
+import { styleText } from "node:util";
+import { Command } from "commander";
+import { openContactCentre } from "../offline/contact-centre";
+import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { smsStories } from "../stories/sms-stories";
+import { type Played, playStory, type Story } from "../stories/story";
+import { CommandError, type Terminal } from "../terminal";
+
+const stories: readonly Story[] = smsStories;
+
+/** `demo`: plays the stories without anybody at the keyboard; exits 1 when one breaks a promise. */
+export function demoCommand(terminal: Terminal): Command {
+  return new Command("demo")
+    .summary("play the contact centre's stories and check their promises")
+    .description(`Plays stories on the simulator: ${stories.map(({ name }) => name).join(", ")}.`)
+    .option("--story <name>", "play this one only")
+    .option("--json", "print one JSON document instead of the timeline")
+    .action(async ({ story: only, json }: { story?: string; json?: boolean }) => {
+      const chosen = stories.filter(({ name }) => !only || name === only);
+      if (chosen.length === 0) {
+        throw new CommandError(
+          `There is no story "${only}". There is: ${stories.map(({ name }) => name).join(", ")}.`,
+          2,
+        );
+      }
+      const played = await playAll(chosen, (result, about) => {
+        if (!json) terminal.print(printed(result, about));
+      });
+      if (json) terminal.print(JSON.stringify({ stories: played }));
+      const broken = played.filter(({ ok }) => !ok).map(({ name }) => name);
+      if (broken.length > 0) throw new CommandError(`Broken: ${broken.join(", ")}.`);
+      if (!json) terminal.print(`All ${played.length} stories kept their promises.`);
+    });
+}
+
+async function playAll(chosen: readonly Story[], tell: (played: Played, about: string) => void): Promise<Played[]> {
+  const centre = await openContactCentre({ whenOpen: true });
+  try {
+    const all: Played[] = [];
+    for (const story of chosen) {
+      const played = await playStory(centre, story);
+      tell(played, story.about);
+      all.push(played);
+    }
+    return all;
+  } finally {
+    await centre.stop();
+  }
+}
+
+function printed({ name, promises, steps }: Played, about: string): string {
+  const colours = process.stdout.isTTY === true;
+  const bold = (text: string) => (colours ? styleText("bold", text) : text);
+  return [
+    bold(`${name}: ${about}`),
+    ...steps.filter(isWorthShowing).map((entry) => timelineLine(entry)),
+    ...promises.map(({ words, kept }) => `${kept ? "  kept   " : "  BROKEN "} ${words}`),
+    "",
+  ].join("\n");
+}

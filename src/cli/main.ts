@@ -1,0 +1,37 @@
+import { Command, CommanderError } from "commander";
+import { UnresolvedNameError } from "../deploy/resolve-tokens";
+import { demoCommand } from "./commands/demo";
+import { deployCommand } from "./commands/deploy";
+import { flowsCommand } from "./commands/flows";
+import { startCommand } from "./commands/start";
+import { CommandError, processTerminal, type Terminal } from "./terminal";
+
+/** Exit codes: 0 done, 1 failed, 2 something to do or misuse. */
+export async function main(args: string[], terminal: Terminal = processTerminal): Promise<number> {
+  const program = new Command("flex-conversations")
+    .description("Digital customer service on Twilio Flex: run it offline, render its Flows, deploy it.")
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.warn(text.trimEnd()),
+    })
+    .exitOverride()
+    .showHelpAfterError("(add --help for what there is)");
+  for (const command of [startCommand, demoCommand, flowsCommand, deployCommand]) {
+    program.addCommand(command(terminal).copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.warn(error instanceof Error ? error.message : String(error));
+    if (error instanceof CommandError) return error.exitCode;
+    return error instanceof UnresolvedNameError ? 2 : 1;
+  }
+}
+
+if (require.main === module) {
+  main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,99 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Twilio, Twilio as TwilioClient } from "twilio";
+import { defaultHours, openingAt } from "../../config/hours";
+import { type AddressBinding, applyAddress } from "../../deploy/apply-address";
+import { applyFlow } from "../../deploy/apply-flow";
+import type { FlowSource } from "../../deploy/flow-source";
+import { functionsDomain } from "../../deploy/resolve-tokens";
+import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
+import { type Simulator, startSimulator } from "../../simulator/simulator";
+import type { Switches } from "../../simulator/switches";
+import { readAddresses, readFlows } from "../read-flows";
+import { CommandError } from "../terminal";
+
+export interface ContactCentreOptions {
+  port?: number;
+  /** Processes that Functions run in. */
+  processes?: number;
+  switches?: Partial<Switches>;
+  flows?: FlowSource[];
+  addresses?: AddressBinding[];
+  /** Root of the project, where `dist` and `studio-flows` lie. */
+  root?: string;
+  /** Moves the clock to the next opening when it is closed now. */
+  whenOpen?: boolean;
+}
+
+/** The whole contact centre on this machine: the simulator, the built Functions in it, and our Flows bound to its addresses. */
+export interface ContactCentre {
+  simulator: Simulator;
+  /** Twilio's own SDK, reaching the simulator. */
+  twilio: Twilio;
+  stop(): Promise<void>;
+}
+
+export async function openContactCentre(options: ContactCentreOptions = {}): Promise<ContactCentre> {
+  const root = options.root ?? process.cwd();
+  const dist = (path: string) => join(root, "dist", path);
+  if (!existsSync(dist("functions"))) {
+    throw new CommandError("There are no built Functions in dist: run `npm run build` at the root of the project.", 2);
+  }
+  const folder = join(root, "studio-flows");
+  const flows = options.flows ?? readFlows(folder);
+  const addresses = options.addresses ?? readAddresses(folder);
+  const simulator = await startSimulator({
+    port: options.port,
+    switches: options.switches,
+    functions: {
+      directory: resolve(dist("functions")),
+      assetsDirectory: resolve(dist("assets")),
+      workerFile: resolve(dist("tools/function-worker.js")),
+      processes: options.processes ?? 2,
+      env: ({ taskrouter }) => ({
+        FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
+        FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
+        FLEX_TASK_CHANNEL: "chat",
+      }),
+    },
+  });
+  const restore = redirectTwilioHosts(simulator.port);
+  const twilio = new TwilioClient(simulator.account.sid, simulator.account.authToken);
+  const stop = async () => {
+    restore();
+    await simulator.stop();
+  };
+  try {
+    await simulator.prepare(async () => {
+      if (options.whenOpen) await goToOpening(simulator);
+      await bind(twilio, flows, addresses);
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { simulator, twilio, stop };
+}
+
+/** Does what a deployment does, by the same REST calls: publishes the Flows and binds the addresses. */
+async function bind(twilio: Twilio, flows: FlowSource[], addresses: AddressBinding[]): Promise<void> {
+  const domain = await functionsDomain(twilio);
+  const sids = new Map<string, string>();
+  for (const flow of flows) sids.set(flow.name, await applyFlow(twilio, flow, { domain }));
+  for (const binding of addresses) {
+    const flowSid = binding.flow ? sids.get(binding.flow) : undefined;
+    if (binding.flow && !flowSid) {
+      throw new CommandError(
+        `studio-flows/addresses.json binds ${binding.address} to "${binding.flow}", which is no Flow there.`,
+      );
+    }
+    await applyAddress(twilio, binding, { flowSid, domain });
+  }
+}
+
+/** An hour after the next opening, by the bundled hours; nothing when it is open. */
+export async function goToOpening(simulator: Simulator): Promise<void> {
+  const { open, opensAt } = openingAt(defaultHours, simulator.clock.now());
+  if (open || !opensAt) return;
+  await simulator.advance((opensAt.getTime() - simulator.clock.ms()) / 1000 + 3600);
+}

@@ -1,0 +1,50 @@
+import type { LogEntry } from "../../simulator/event-log";
+import type { Simulator } from "../../simulator/simulator";
+import { type ContactCentre, goToOpening } from "../offline/contact-centre";
+
+/** A story of the contact centre that can be played, with the promises it must keep. */
+export interface Story {
+  name: string;
+  about: string;
+  /** Told on the simulator as a newcomer finds it: open, agents at their desks, Flows bound. */
+  play(stage: Stage): Promise<void>;
+}
+
+export interface Stage {
+  centre: ContactCentre;
+  simulator: Simulator;
+  /** Something the story must show; the demo fails on the first that is not kept. */
+  promise(words: string, kept: boolean): void;
+}
+
+export interface Played {
+  name: string;
+  ok: boolean;
+  promises: { words: string; kept: boolean }[];
+  steps: readonly LogEntry[];
+}
+
+/** Plays one story on a fresh account. */
+export async function playStory(centre: ContactCentre, story: Story): Promise<Played> {
+  const { simulator } = centre;
+  await simulator.reset();
+  await goToOpening(simulator);
+  simulator.log.clear();
+  const promises: Played["promises"] = [];
+  try {
+    await story.play({ centre, simulator, promise: (words, kept) => promises.push({ words, kept }) });
+  } catch (error) {
+    promises.push({
+      words: `the story could be played (${error instanceof Error ? error.message : error})`,
+      kept: false,
+    });
+  }
+  await simulator.settled();
+  promises.push({ words: "nothing left Twilio's documented contract", kept: simulator.violations().length === 0 });
+  return {
+    name: story.name,
+    ok: promises.length > 1 && promises.every(({ kept }) => kept),
+    promises,
+    steps: [...simulator.log.entries],
+  };
+}

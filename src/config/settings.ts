@@ -1,0 +1,68 @@
+import * as z from "zod/mini";
+import type { Logger } from "../runtime/log";
+import { defaultHours, type Hours, hoursSchema } from "./hours";
+import { defaultTexts, type Texts, textsSchema } from "./texts";
+
+export interface Settings {
+  hours: Hours;
+  texts: Record<string, Texts>;
+  /** A key of `texts`. */
+  defaultLanguage: string;
+}
+
+/** Unique name of the Sync Document with which an administrator overrides the defaults, without a deployment. */
+export const SETTINGS_DOCUMENT = "settings";
+
+const override = z.object({
+  hours: z.optional(hoursSchema),
+  texts: z.optional(z.record(z.string().check(z.regex(/^[a-z]{2,3}(?:-[a-z0-9]+)*$/)), z.partial(textsSchema))),
+  defaultLanguage: z.optional(z.string()),
+});
+
+const defaults: Settings = { hours: defaultHours, texts: defaultTexts, defaultLanguage: "en" };
+
+const KEPT_MS = 60_000;
+/** One entry, so bounded: the settings last read by this process. */
+let kept: { settings: Settings; until: number } | undefined;
+
+/**
+ * The settings in force: the bundled defaults with the override of Sync on top, kept for a minute. An override that is
+ * malformed or cannot be read must not stop a customer: the defaults hold and the log says so.
+ */
+export async function loadSettings(read: () => Promise<unknown>, log: Logger, now: Date): Promise<Settings> {
+  if (kept && now.getTime() < kept.until) return kept.settings;
+  let settings = defaults;
+  try {
+    settings = merge(await read(), log);
+  } catch {
+    log.warn("settings_unreadable");
+    return settings;
+  }
+  kept = { settings, until: now.getTime() + KEPT_MS };
+  return settings;
+}
+
+function merge(document: unknown, log: Logger): Settings {
+  if (document === undefined) return defaults;
+  const parsed = override.safeParse(document);
+  if (!parsed.success) {
+    log.error("settings_malformed", { field: parsed.error.issues[0]?.path.map(String).join(".") });
+    return defaults;
+  }
+  const { hours, texts, defaultLanguage } = parsed.data;
+  return {
+    hours: hours ?? defaults.hours,
+    texts: mergeTexts(texts ?? {}),
+    defaultLanguage: defaultLanguage ?? defaults.defaultLanguage,
+  };
+}
+
+/** A language may override single sentences; one we do not have borrows the missing ones from English. */
+function mergeTexts(given: Record<string, Partial<Texts>>): Record<string, Texts> {
+  const base = defaultTexts.en;
+  const merged = Object.entries(given).map(([language, texts]) => [
+    language,
+    { ...base, ...defaultTexts[language], ...texts },
+  ]);
+  return { ...defaultTexts, ...Object.fromEntries(merged) };
+}

@@ -1,0 +1,36 @@
+/** A variable that the deployed Functions read. */
+export interface Variable {
+  name: string;
+  required: boolean;
+  /** What it is and where its value is found. */
+  about: string;
+}
+
+/** All of them, and nothing else, are deployed: `.env.example` and the README's list follow this one. */
+export const variables: readonly Variable[] = [
+  {
+    name: "FLEX_WORKSPACE_SID",
+    required: true,
+    about: "Flex's TaskRouter workspace (WS…). Console: TaskRouter, Workspaces, Flex Task Assignment.",
+  },
+  {
+    name: "FLEX_WORKFLOW_SID",
+    required: true,
+    about: "Workflow that routes customers' Conversations (WW…). Console: the workspace above, Workflows.",
+  },
+  {
+    name: "FLEX_TASK_CHANNEL",
+    required: false,
+    about: "Unique name of the Task Channel; chat when not set.",
+  },
+  {
+    name: "PUBLIC_BASE_URL",
+    required: false,
+    about: "https://host under which callers reach the Functions when it is not the service's own domain.",
+  },
+  {
+    name: "SIGNATURE_CHECK",
+    required: false,
+    about: "function (default) checks Twilio's signature in the Functions too; gateway leaves it to Twilio's gateway.",
+  },
+];

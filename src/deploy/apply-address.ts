@@ -1,0 +1,50 @@
+import type { Twilio } from "twilio";
+import * as z from "zod/mini";
+
+/** How one address of the account is bound: to a Flow by name, or to one of our Functions. */
+const address = z.object({
+  type: z.enum(["sms", "whatsapp", "messenger", "chat"]),
+  address: z.string(),
+  flow: z.optional(z.string()),
+  webhook: z.optional(z.string()),
+});
+
+export type AddressBinding = z.output<typeof address>;
+
+/** Reads `studio-flows/addresses.json`. */
+export function parseAddresses(text: string): AddressBinding[] {
+  const parsed = z.array(address).safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`studio-flows/addresses.json #/${issue?.path.join("/")}: ${issue?.message}`);
+}
+
+/** Creates or updates the Address Configuration: https://www.twilio.com/docs/conversations-classic/api/address-configuration-resource */
+export async function applyAddress(
+  twilio: Twilio,
+  binding: AddressBinding,
+  targets: { flowSid?: string; domain: string },
+): Promise<string> {
+  const autoCreation = {
+    "autoCreation.enabled": true,
+    ...(binding.webhook
+      ? {
+          "autoCreation.type": "webhook" as const,
+          "autoCreation.webhookUrl": `https://${targets.domain}/${binding.webhook}`,
+          "autoCreation.webhookMethod": "post" as const,
+          "autoCreation.webhookFilters": ["onMessageAdded"],
+        }
+      : { "autoCreation.type": "studio" as const, "autoCreation.studioFlowSid": targets.flowSid }),
+  };
+  const configured = await twilio.conversations.v1.addressConfigurations.list();
+  const existing = configured.find((row) => row.address === binding.address);
+  const row = existing
+    ? await twilio.conversations.v1.addressConfigurations(existing.sid).update(autoCreation)
+    : await twilio.conversations.v1.addressConfigurations.create({
+        type: binding.type,
+        address: binding.address,
+        friendlyName: `${binding.type} by flex-conversations`,
+        ...autoCreation,
+      });
+  return row.sid;
+}

@@ -1,0 +1,13 @@
+import type { BaseEnv } from "./env";
+import type { FunctionRequest } from "./request";
+
+/** What an authentication step can see. */
+export interface Call {
+  request: FunctionRequest;
+  env: BaseEnv;
+  /** Path of the Function, from the runtime and not from the caller. */
+  path: string;
+}
+
+/** Proves who called, or throws a refusal. Every Function declares one; there is none that lets everybody pass. */
+export type Authenticate<Who> = (call: Call) => Who | Promise<Who>;

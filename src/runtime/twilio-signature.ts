@@ -1,0 +1,19 @@
+import { validateRequest } from "twilio/lib/webhooks/webhooks";
+import type { Authenticate } from "./authenticate";
+import { ForgedRequestError, UnsupportedBodyError } from "./errors";
+
+/**
+ * Callers that sign as Twilio does: webhooks, Studio, TaskRouter
+ * (https://www.twilio.com/docs/usage/webhooks/webhooks-security). The URL comes from the service's own domain or from
+ * PUBLIC_BASE_URL, never from the request. Only form bodies: of any other, a Function cannot see the bytes that were signed.
+ */
+export const signedByTwilio: Authenticate<"twilio"> = ({ request, env, path }) => {
+  const type = request.header("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new UnsupportedBodyError();
+  if (env.SIGNATURE_CHECK === "gateway") return "twilio";
+  const signature = request.header("x-twilio-signature");
+  if (!signature) throw new ForgedRequestError("twilio", "the X-Twilio-Signature header is missing");
+  const url = `${env.PUBLIC_BASE_URL ?? `https://${env.DOMAIN_NAME}`}${path}`;
+  if (validateRequest(env.AUTH_TOKEN, signature, url, request.fields)) return "twilio";
+  throw new ForgedRequestError("twilio", "the signature does not match this URL and these fields");
+};

@@ -1,0 +1,72 @@
+import { ApiError } from "../server/api-error";
+import type { World } from "../world";
+import { announce, conversationFields } from "./events";
+import type { Messages } from "./messages";
+import { bindingOf, type Participants } from "./participants";
+import type { ConversationRow, MessageRow } from "./rows";
+import type { ScopedWebhooks } from "./scoped-webhooks";
+import { holderOfPair, type Store } from "./store";
+
+export interface InboundMessage {
+  from: string;
+  to: string;
+  body: string;
+}
+
+interface Parts {
+  world: World;
+  store: Store;
+  participants: Participants;
+  messages: Messages;
+  scopedWebhooks: ScopedWebhooks;
+  insertConversation(): ConversationRow;
+}
+
+/**
+ * A message from outside: to the Conversation that holds the address pair, or to a new one made after the sender's
+ * Address Configuration (https://www.twilio.com/docs/conversations/inbound-autocreation). The order within auto-creation
+ * is unverified; the first Message does reach the new hook.
+ */
+export function receiveInbound(parts: Parts, { from, to, body }: InboundMessage): MessageRow {
+  const binding = bindingOf(from, to);
+  if (!parts.world.account.senders.includes(to))
+    throw new ApiError(404, 21606, `${to} is not a sender of this account`);
+  const conversationSid = holderOfPair(parts.store, from, to)?.conversationSid ?? autoCreate(parts, from, to);
+  return parts.messages.add(conversationSid, { author: binding.address, body, source: "SDK", webhooks: true });
+}
+
+function autoCreate(
+  { world, store, participants, scopedWebhooks, insertConversation }: Parts,
+  from: string,
+  to: string,
+) {
+  const address = [...store.addresses.values()].find((row) => row.address === to);
+  if (!address?.autoCreation.enabled) {
+    throw new ApiError(
+      404,
+      20404,
+      `No Address Configuration creates Conversations for ${to}: nobody would see this message`,
+    );
+  }
+  const conversation = insertConversation();
+  announce(world, store, {
+    type: "onConversationAdded",
+    conversation,
+    source: "SDK",
+    fields: conversationFields(conversation),
+  });
+  participants.add(conversation.sid, { binding: bindingOf(from, to), source: "SDK", webhooks: true });
+  const { autoCreation } = address;
+  if (autoCreation.type === "studio" && autoCreation.studioFlowSid) {
+    scopedWebhooks.add(conversation.sid, { target: "studio", flowSid: autoCreation.studioFlowSid });
+  }
+  if (autoCreation.type === "webhook" && autoCreation.webhookUrl) {
+    scopedWebhooks.add(conversation.sid, {
+      target: "webhook",
+      url: autoCreation.webhookUrl,
+      method: autoCreation.webhookMethod,
+      filters: autoCreation.webhookFilters,
+    });
+  }
+  return conversation.sid;
+}

@@ -1,0 +1,95 @@
+import { ApiError } from "../../server/api-error";
+import { page } from "../../server/page";
+import type { Params } from "../../server/params";
+import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
+import type { World } from "../../world";
+import { nameTaken, refuseAttributes } from "../conversations";
+import { announce, conversationFields } from "../events";
+import type { ConversationRow, ConversationState } from "../rows";
+import { openConversation } from "../store";
+import { conversationsWire } from "../wire";
+
+export const HOST = "conversations.twilio.com";
+
+/** REST calls reach webhooks only when they ask for it: https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
+export function webhooksEnabled({ headers }: ApiRequest): boolean {
+  return String(headers["x-twilio-webhook-enabled"]).toLowerCase() === "true";
+}
+
+export function conversationRoutes(world: World): Routes {
+  const { conversations } = world;
+  const render = conversationsWire(world.account).conversation;
+  return {
+    "POST /v1/Conversations"(request) {
+      const { form } = request;
+      const timers = readTimers(form);
+      if ((timers.inactive || timers.closed) && !form.has("State")) {
+        throw new ApiError(400, 50382, "Timers can only be set together with State");
+      }
+      const row = conversations.create({
+        friendlyName: form.get("FriendlyName"),
+        uniqueName: form.get("UniqueName"),
+        attributes: form.get("Attributes"),
+        messagingServiceSid: form.get("MessagingServiceSid"),
+        state: readState(form),
+        timers,
+        webhooks: webhooksEnabled(request),
+      });
+      return created(render(row));
+    },
+    "GET /v1/Conversations"(request) {
+      const state = request.form.get("State");
+      const rows = [...conversations.conversations.values()].filter((row) => !state || row.state === state);
+      return page(request, rows.reverse(), { host: HOST, key: "conversations", render, largest: 100 });
+    },
+    "GET /v1/Conversations/:conversation": ({ params }) =>
+      ok(render(conversations.conversation(String(params.conversation)))),
+    "POST /v1/Conversations/:conversation"(request) {
+      const row = openConversation(conversations.store, String(request.params.conversation));
+      update(world, row, request);
+      return ok(render(row));
+    },
+    "DELETE /v1/Conversations/:conversation"(request) {
+      const row = conversations.conversation(String(request.params.conversation));
+      const { store } = conversations;
+      if (webhooksEnabled(request)) {
+        const fields = conversationFields(row);
+        announce(world, store, { type: "onConversationRemoved", conversation: row, source: "API", fields });
+      }
+      for (const rows of [store.conversations, store.participants, store.messages, store.webhooks])
+        rows.delete(row.sid);
+      return noContent();
+    },
+  };
+}
+
+function update(world: World, row: ConversationRow, request: ApiRequest): void {
+  const { form } = request;
+  const { store, states } = world.conversations;
+  const uniqueName = form.get("UniqueName");
+  if (uniqueName && uniqueName !== row.uniqueName && nameTaken(world, store, uniqueName)) {
+    throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
+  }
+  refuseAttributes(form.get("Attributes"));
+  if (uniqueName !== undefined) row.uniqueName = uniqueName || null;
+  row.friendlyName = form.get("FriendlyName") ?? row.friendlyName;
+  row.attributes = form.get("Attributes") ?? row.attributes;
+  row.updatedAt = world.clock.now();
+  states.setTimers(row, readTimers(form));
+  if (webhooksEnabled(request)) {
+    const fields = conversationFields(row);
+    announce(world, store, { type: "onConversationUpdated", conversation: row, source: "API", fields });
+  }
+  const state = readState(form);
+  if (state) states.set(row, state, "API", webhooksEnabled(request));
+}
+
+function readTimers(form: Params) {
+  return { inactive: form.get("Timers.Inactive"), closed: form.get("Timers.Closed") };
+}
+
+function readState(form: Params): ConversationState | undefined {
+  const state = form.get("State");
+  if (state === undefined || state === "active" || state === "inactive" || state === "closed") return state;
+  throw new ApiError(400, 50378, "State must be active, inactive or closed");
+}

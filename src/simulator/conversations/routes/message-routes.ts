@@ -1,0 +1,66 @@
+import { ApiError } from "../../server/api-error";
+import { page } from "../../server/page";
+import { created, noContent, ok, type Routes } from "../../server/routes";
+import type { World } from "../../world";
+import { announce, messageFields } from "../events";
+import type { MessageRow } from "../rows";
+import { openConversation } from "../store";
+import { conversationsWire } from "../wire";
+import { HOST, webhooksEnabled } from "./conversation-routes";
+
+export function messageRoutes(world: World): Routes {
+  const { conversations } = world;
+  const render = conversationsWire(world.account).message;
+
+  function find(params: Record<string, string>): MessageRow {
+    const { sid } = conversations.conversation(String(params.conversation));
+    const row = conversations.messages(sid).find((one) => one.sid === params.message);
+    if (!row) throw new ApiError(404, 20404, "Message not found");
+    return row;
+  }
+
+  return {
+    "POST /v1/Conversations/:conversation/Messages"(request) {
+      const { form, params } = request;
+      const row = conversations.addMessage(String(params.conversation), {
+        author: form.get("Author"),
+        body: form.get("Body"),
+        attributes: form.get("Attributes"),
+        source: "API",
+        webhooks: webhooksEnabled(request),
+      });
+      return created(render(row));
+    },
+    "GET /v1/Conversations/:conversation/Messages"(request) {
+      const { sid } = conversations.conversation(String(request.params.conversation));
+      const rows = [...conversations.messages(sid)];
+      if (request.form.get("Order") === "desc") rows.reverse();
+      return page(request, rows, { host: HOST, key: "messages", render, largest: 100 });
+    },
+    "GET /v1/Conversations/:conversation/Messages/:message": ({ params }) => ok(render(find(params))),
+    "POST /v1/Conversations/:conversation/Messages/:message"(request) {
+      const conversation = openConversation(conversations.store, String(request.params.conversation));
+      const row = find(request.params);
+      row.body = request.form.get("Body") ?? row.body;
+      row.author = request.form.get("Author") ?? row.author;
+      row.attributes = request.form.get("Attributes") ?? row.attributes;
+      row.updatedAt = world.clock.now();
+      if (webhooksEnabled(request)) {
+        const fields = messageFields(row, conversation);
+        announce(world, conversations.store, { type: "onMessageUpdated", conversation, source: "API", fields });
+      }
+      return ok(render(row));
+    },
+    "DELETE /v1/Conversations/:conversation/Messages/:message"(request) {
+      const conversation = openConversation(conversations.store, String(request.params.conversation));
+      const row = find(request.params);
+      const rest = conversations.messages(conversation.sid).filter((one) => one !== row);
+      conversations.store.messages.set(conversation.sid, rest);
+      if (webhooksEnabled(request)) {
+        const fields = messageFields(row, conversation);
+        announce(world, conversations.store, { type: "onMessageRemoved", conversation, source: "API", fields });
+      }
+      return noContent();
+    },
+  };
+}

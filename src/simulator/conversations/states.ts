@@ -1,0 +1,87 @@
+import type { Alarm } from "../clock";
+import { ApiError } from "../server/api-error";
+import type { World } from "../world";
+import { announce } from "./events";
+import { durationMs } from "./iso-duration";
+import type { ConversationRow, ConversationState } from "./rows";
+import type { Store } from "./store";
+import { date } from "./wire";
+
+/** States and timers: https://www.twilio.com/docs/conversations-classic/states-timers */
+export interface States {
+  set(row: ConversationRow, state: ConversationState, reason: "API" | "TIMER" | "EVENT", webhooks: boolean): void;
+  /** Takes ISO 8601 durations (the inactive one at least PT1M, the closed one PT10M); an empty text removes a timer. */
+  setTimers(row: ConversationRow, timers: { inactive?: string; closed?: string }): void;
+  /** A message arms the inactive timer anew (that it does is unverified) and wakes an inactive Conversation. */
+  noteMessage(row: ConversationRow): void;
+}
+
+const SHORTEST_MS = { inactive: 60_000, closed: 600_000 };
+
+export function createStates(world: World, store: Store): States {
+  const alarms = new Map<string, Alarm>();
+
+  function arm(row: ConversationRow) {
+    alarms.get(row.sid)?.cancel();
+    alarms.delete(row.sid);
+    const { timers } = row;
+    timers.dateInactive = row.state === "active" ? dueAt(timers.inactive) : undefined;
+    timers.dateClosed = row.state === "inactive" ? dueAt(timers.closed) : undefined;
+    const next = timers.dateInactive ?? timers.dateClosed;
+    if (!next) return;
+    const goal: ConversationState = row.state === "active" ? "inactive" : "closed";
+    alarms.set(
+      row.sid,
+      world.clock.schedule(next.getTime() - world.clock.ms(), () => states.set(row, goal, "TIMER", true)),
+    );
+  }
+
+  function dueAt(duration: string | undefined): Date | undefined {
+    return duration ? new Date(world.clock.ms() + (durationMs(duration) ?? 0)) : undefined;
+  }
+
+  const states: States = {
+    set(row, state, reason, webhooks) {
+      if (row.state === state) return;
+      const from = row.state;
+      row.state = state;
+      row.updatedAt = world.clock.now();
+      arm(row);
+      world.log.add({
+        kind: "conversation",
+        name: `${from} → ${state}`,
+        conversationSid: row.sid,
+        data: { reason },
+      });
+      if (!webhooks) return;
+      const fields = { StateFrom: from, StateTo: state, StateUpdated: date(row.updatedAt), Reason: reason };
+      announce(world, store, { type: "onConversationStateUpdated", conversation: row, source: "API", fields });
+    },
+    setTimers(row, timers) {
+      for (const name of ["inactive", "closed"] as const) {
+        const text = timers[name];
+        if (text === undefined) continue;
+        row.timers[name] = text === "" ? undefined : validDuration(text, name);
+      }
+      arm(row);
+    },
+    noteMessage(row) {
+      if (row.state === "inactive") states.set(row, "active", "EVENT", true);
+      else arm(row);
+    },
+  };
+  return states;
+}
+
+/** 50379, https://www.twilio.com/docs/api/errors/50379 */
+function validDuration(text: string, name: "inactive" | "closed"): string {
+  const ms = durationMs(text);
+  if (ms === undefined || ms < SHORTEST_MS[name]) {
+    throw new ApiError(
+      400,
+      50379,
+      `Invalid ${name} timer: an ISO 8601 duration of at least ${SHORTEST_MS[name] / 60_000} min`,
+    );
+  }
+  return text;
+}

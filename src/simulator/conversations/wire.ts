@@ -1,0 +1,215 @@
+import type { Account } from "../seeds";
+import type {
+  AddressConfigurationRow,
+  ConversationRow,
+  MessageRow,
+  ParticipantRow,
+  ReceiptRow,
+  ScopedWebhookRow,
+  WebhookConfigurationRow,
+} from "./rows";
+
+const ROOT = "https://conversations.twilio.com/v1";
+
+/** Conversations dates carry no fractions of a second. */
+export const date = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
+const optionalDate = (value: Date | null) => (value ? date(value) : null);
+
+/** The JSON of Twilio's Conversations resources: only here are its wire names written. */
+export function conversationsWire(account: Account) {
+  const conversationUrl = (sid: string) => `${ROOT}/Conversations/${sid}`;
+  return {
+    conversation(row: ConversationRow) {
+      const url = conversationUrl(row.sid);
+      return {
+        account_sid: account.sid,
+        chat_service_sid: account.chatServiceSid,
+        messaging_service_sid: row.messagingServiceSid,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        unique_name: row.uniqueName,
+        attributes: row.attributes,
+        state: row.state,
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        timers: timers(row),
+        bindings: {},
+        url,
+        links: {
+          participants: `${url}/Participants`,
+          messages: `${url}/Messages`,
+          webhooks: `${url}/Webhooks`,
+          export: `${url}/Export`,
+        },
+      };
+    },
+    participant(row: ParticipantRow) {
+      return {
+        account_sid: account.sid,
+        conversation_sid: row.conversationSid,
+        sid: row.sid,
+        identity: row.identity,
+        attributes: row.attributes,
+        messaging_binding: binding(row),
+        role_sid: row.roleSid,
+        last_read_message_index: row.lastReadMessageIndex,
+        last_read_timestamp: optionalDate(row.lastReadTimestamp),
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        url: `${conversationUrl(row.conversationSid)}/Participants/${row.sid}`,
+      };
+    },
+    message(row: MessageRow) {
+      const url = `${conversationUrl(row.conversationSid)}/Messages/${row.sid}`;
+      return {
+        account_sid: account.sid,
+        conversation_sid: row.conversationSid,
+        sid: row.sid,
+        index: row.index,
+        author: row.author,
+        body: row.body,
+        media: null,
+        attributes: row.attributes,
+        participant_sid: row.participantSid,
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        delivery: delivery(row.receipts),
+        content_sid: null,
+        url,
+        links: { delivery_receipts: `${url}/Receipts`, channel_metadata: `${url}/ChannelMetadata` },
+      };
+    },
+    webhook(row: ScopedWebhookRow) {
+      const configuration =
+        row.target === "studio"
+          ? { flow_sid: row.flowSid, filters: row.filters, replay_after: row.replayAfter }
+          : { url: row.url, method: row.method, filters: row.filters, triggers: row.triggers };
+      return {
+        sid: row.sid,
+        account_sid: account.sid,
+        conversation_sid: row.conversationSid,
+        target: row.target,
+        configuration,
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        url: `${conversationUrl(row.conversationSid)}/Webhooks/${row.sid}`,
+      };
+    },
+    address(row: AddressConfigurationRow) {
+      const { autoCreation } = row;
+      const shared = {
+        enabled: autoCreation.enabled,
+        type: autoCreation.type,
+        conversation_service_sid: autoCreation.conversationServiceSid,
+      };
+      const hook = {
+        webhook_url: autoCreation.webhookUrl,
+        webhook_method: autoCreation.webhookMethod,
+        webhook_filters: autoCreation.webhookFilters,
+      };
+      const flow = { studio_flow_sid: autoCreation.studioFlowSid, studio_retry_count: autoCreation.studioRetryCount };
+      return {
+        sid: row.sid,
+        account_sid: account.sid,
+        type: row.type,
+        address: row.address,
+        friendly_name: row.friendlyName,
+        address_country: null,
+        auto_creation: { ...shared, ...(autoCreation.type === "studio" ? flow : hook) },
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        url: `${ROOT}/Configuration/Addresses/${row.sid}`,
+      };
+    },
+    participantConversation(participant: ParticipantRow, conversation: ConversationRow) {
+      return {
+        account_sid: account.sid,
+        chat_service_sid: account.chatServiceSid,
+        participant_sid: participant.sid,
+        participant_user_sid: null,
+        participant_identity: participant.identity,
+        participant_messaging_binding: binding(participant),
+        conversation_sid: conversation.sid,
+        conversation_unique_name: conversation.uniqueName,
+        conversation_friendly_name: conversation.friendlyName,
+        conversation_attributes: conversation.attributes,
+        conversation_date_created: date(conversation.createdAt),
+        conversation_date_updated: date(conversation.updatedAt),
+        conversation_created_by: "system",
+        conversation_state: conversation.state,
+        conversation_timers: timers(conversation),
+        links: {
+          participant: `${conversationUrl(conversation.sid)}/Participants/${participant.sid}`,
+          conversation: conversationUrl(conversation.sid),
+        },
+      };
+    },
+    configuration(defaults: { inactiveTimer: string | null; closedTimer: string | null }) {
+      return {
+        account_sid: account.sid,
+        default_chat_service_sid: account.chatServiceSid,
+        default_messaging_service_sid: null,
+        default_inactive_timer: defaults.inactiveTimer,
+        default_closed_timer: defaults.closedTimer,
+        url: `${ROOT}/Configuration`,
+        links: { service: `${ROOT}/Services/${account.chatServiceSid}`, webhooks: `${ROOT}/Configuration/Webhooks` },
+      };
+    },
+    accountWebhooks(row: WebhookConfigurationRow) {
+      return {
+        account_sid: account.sid,
+        method: row.method,
+        filters: row.filters,
+        pre_webhook_url: row.preWebhookUrl,
+        post_webhook_url: row.postWebhookUrl,
+        target: row.target,
+        url: `${ROOT}/Configuration/Webhooks`,
+      };
+    },
+    serviceWebhooks(row: WebhookConfigurationRow) {
+      return {
+        account_sid: account.sid,
+        chat_service_sid: account.chatServiceSid,
+        pre_webhook_url: row.preWebhookUrl,
+        post_webhook_url: row.postWebhookUrl,
+        filters: row.filters,
+        method: row.method,
+        url: `${ROOT}/Services/${account.chatServiceSid}/Configuration/Webhooks`,
+      };
+    },
+  };
+}
+
+function timers({ timers: { dateInactive, dateClosed } }: ConversationRow) {
+  return {
+    ...(dateInactive ? { date_inactive: date(dateInactive) } : {}),
+    ...(dateClosed ? { date_closed: date(dateClosed) } : {}),
+  };
+}
+
+function binding(row: ParticipantRow) {
+  return (
+    row.binding && {
+      type: row.binding.type,
+      address: row.binding.address,
+      proxy_address: row.binding.proxyAddress,
+    }
+  );
+}
+
+/** Twilio's summary of receipts: `total` is a number, the rest all, some or none; null with no messaging Participant. */
+function delivery(receipts: readonly ReceiptRow[]) {
+  if (receipts.length === 0) return null;
+  const share = (reached: (receipt: ReceiptRow) => boolean) => {
+    const count = receipts.filter(reached).length;
+    return count === 0 ? "none" : count === receipts.length ? "all" : "some";
+  };
+  return {
+    total: receipts.length,
+    sent: share(({ status }) => ["sent", "delivered", "read"].includes(status)),
+    delivered: share(({ status }) => ["delivered", "read"].includes(status)),
+    read: share(({ status }) => status === "read"),
+    failed: share(({ status }) => status === "failed"),
+    undelivered: share(({ status }) => status === "undelivered"),
+  };
+}

@@ -1,0 +1,60 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LocalDevelopmentServer } from "@twilio/runtime-handler/dev";
+import { currentInvocation, INVOCATION_HEADER } from "../redirect/invocation";
+import { redirectTwilioHosts } from "../redirect/redirect-twilio";
+import { OFFSET_HEADER, type WorkerConfig, type WorkerReady } from "./messages";
+import { scanFunctions } from "./resources";
+import { installSimulatedDate } from "./simulated-date";
+
+/*
+ * One process of a deployment. It has its own copy of every module, as each instance of a deployed Function has. What a
+ * Function leaves uncaught ends the process, and the pool starts another.
+ */
+const setOffset = installSimulatedDate();
+
+process.once("message", (config) => host(config as WorkerConfig));
+
+// The parent is gone, perhaps killed: nobody else would end this process.
+process.on("disconnect", () => process.exit());
+
+function host(config: WorkerConfig): void {
+  redirectTwilioHosts(config.port);
+  const app = runtime(config);
+  const server = createServer((request, response) => {
+    setOffset(Number(request.headers[OFFSET_HEADER] ?? 0));
+    currentInvocation.run(String(request.headers[INVOCATION_HEADER]), () => app(request, response));
+  });
+  // The gateway keeps its connections; one closed at the moment of its reuse would look like a crash.
+  server.keepAliveTimeout = 0;
+  server.listen(0, "127.0.0.1", () => {
+    const ready: WorkerReady = { port: (server.address() as AddressInfo).port };
+    process.send?.(ready);
+  });
+}
+
+function runtime({ directory, env, url, baseDir }: WorkerConfig): RequestListener {
+  const functions = scanFunctions(directory).map(({ path, access, file }) => ({
+    name: path,
+    path,
+    access,
+    filePath: file,
+    content: "",
+  }));
+  const server = new LocalDevelopmentServer(0, {
+    baseDir,
+    env,
+    url,
+    port: 0,
+    appName: "flex-conversations",
+    routes: { functions, assets: [] },
+    // In this process: the process is the isolation, and a fork a call costs 140 ms.
+    forkProcess: false,
+    live: false,
+    logs: false,
+    detailedLogs: false,
+    legacyMode: false,
+    enableDebugLogs: false,
+  });
+  return server.getApp();
+}

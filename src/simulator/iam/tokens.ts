@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import type { World } from "../world";
+
+/** Who a Flex token was minted for. Flex mints one when somebody logs in to its UI. */
+export interface TokenRow {
+  identity: string;
+  roles: readonly string[];
+  /** Null for somebody who is no agent. */
+  workerSid: string | null;
+  expiresAt: Date;
+}
+
+export interface NewToken {
+  identity: string;
+  roles: readonly string[];
+  workerSid?: string;
+  ttlSeconds: number;
+}
+
+/** Flex tokens: opaque to whoever holds one, so that only asking Twilio tells whose it is. */
+export interface Tokens {
+  mint(token: NewToken): string;
+  /** Nothing for a token that was never minted or has expired. */
+  find(token: string): TokenRow | undefined;
+}
+
+export function createTokens({ clock }: Pick<World, "clock">): Tokens {
+  const rows = new Map<string, TokenRow>();
+  return {
+    mint({ identity, roles, workerSid, ttlSeconds }) {
+      const token = jweLike();
+      rows.set(token, {
+        identity,
+        roles,
+        workerSid: workerSid ?? null,
+        expiresAt: new Date(clock.ms() + ttlSeconds * 1000),
+      });
+      return token;
+    },
+    find(token) {
+      const row = rows.get(token);
+      return row && row.expiresAt.getTime() > clock.ms() ? row : undefined;
+    },
+  };
+}
+
+const HEADER = Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString("base64url");
+
+/** Five parts as in a JWE (https://www.rfc-editor.org/rfc/rfc7516#section-3.1), the encrypted ones random: nobody can read it. */
+function jweLike(): string {
+  const random = (bytes: number) => randomBytes(bytes).toString("base64url");
+  return [HEADER, "", random(12), random(96), random(16)].join(".");
+}

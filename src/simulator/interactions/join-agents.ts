@@ -1,0 +1,61 @@
+import type { ReservationRow, TaskRow } from "../taskrouter/rows";
+import type { World } from "../world";
+import type { InteractionStore } from "./interactions";
+import type { ChannelRow } from "./rows";
+
+/** Lets an agent into the Conversation when the Reservation of an Interaction's Task is accepted. */
+export function joinAgents(world: World, store: InteractionStore): void {
+  world.bus.on("reservation.updated", (reservation, task) => {
+    const channel = channelOf(store, task);
+    if (!channel) return;
+    if (reservation.status === "accepted") join(world, store, channel, reservation, task);
+    if (reservation.status === "pending" && isOwnOutbound(channel, reservation, task)) {
+      world.work.later(() => world.taskrouter.acceptReservation(reservation.sid));
+    }
+  });
+}
+
+/** An agent who starts a Conversation is given its Task without being asked (the order of events is unverified). */
+function isOwnOutbound(channel: ChannelRow, reservation: ReservationRow, task: TaskRow): boolean {
+  return channel.initiatedBy === "agent" && task.routingTarget === reservation.workerSid;
+}
+
+export function channelOf(store: InteractionStore, task: TaskRow): ChannelRow | undefined {
+  const invite = [...store.invites.values()].find(({ taskSid }) => taskSid === task.sid);
+  return invite && store.channels.get(invite.channelSid);
+}
+
+function join(world: World, store: InteractionStore, channel: ChannelRow, reservation: ReservationRow, task: TaskRow) {
+  const conversation = world.conversations.conversations.get(channel.conversationSid);
+  if (!conversation || conversation.state === "closed") return;
+  const identity = identityOf(world, reservation.workerSid);
+  const present = world.conversations.participants(conversation.sid).find((row) => row.identity === identity);
+  const participant =
+    present ?? world.conversations.addParticipant(conversation.sid, { identity, source: "API", webhooks: true });
+  const sid = world.newSid("UT");
+  store.participants.set(sid, {
+    sid,
+    interactionSid: channel.interactionSid,
+    channelSid: channel.sid,
+    type: "agent",
+    participantSid: participant.sid,
+    identity,
+    routing: { taskSid: task.sid, workerSid: reservation.workerSid, reservationSid: reservation.sid },
+    left: false,
+  });
+  world.log.add({
+    kind: "agent",
+    name: `${identity} joined`,
+    conversationSid: conversation.sid,
+    interactionSid: channel.interactionSid,
+    taskSid: task.sid,
+    reservationSid: reservation.sid,
+  });
+}
+
+/** A worker's chat identity is what its `contact_uri` names (`client:ada`). */
+export function identityOf(world: World, workerSid: string): string {
+  const worker = world.taskrouter.worker(workerSid);
+  const { contact_uri: contact } = JSON.parse(worker.attributes) as { contact_uri?: string };
+  return contact?.replace(/^client:/, "") ?? worker.friendlyName;
+}

@@ -1,0 +1,84 @@
+import { identityOf } from "../interactions/join-agents";
+import { ApiError } from "../server/api-error";
+import type { ReservationRow, TaskRow } from "../taskrouter/rows";
+import type { World } from "../world";
+
+/** What an agent does at their desk in Flex. Without a Task SID the newest fitting work item is meant. */
+export interface AgentLevers {
+  accept(taskSid?: string): ReservationRow;
+  reject(taskSid?: string): ReservationRow;
+  /** Writes into the Conversation of an accepted Task, as Flex's client SDK does. */
+  reply(body: string, taskSid?: string): { messageSid: string };
+  /** Ends the chat: the channel closes, the Task wraps up. */
+  wrapUp(taskSid?: string): TaskRow;
+  complete(taskSid?: string): TaskRow;
+  setActivity(name: string): void;
+  /** A Flex token, as the Flex UI hands it to plugins. */
+  token(): string;
+}
+
+export function agentLevers(world: World, name: string): AgentLevers {
+  const { taskrouter, interactions } = world;
+  const worker = taskrouter.worker(name);
+
+  /** Newest first: a desk shows the newest offer on top. */
+  function find(statuses: readonly ReservationRow["status"][], taskSid: string | undefined, what: string) {
+    const found = [...taskrouter.reservations.values()]
+      .reverse()
+      .find(
+        (row) => row.workerSid === worker.sid && statuses.includes(row.status) && (!taskSid || row.taskSid === taskSid),
+      );
+    if (!found) throw new ApiError(409, 20409, `${name} has no ${what}${taskSid ? ` of ${taskSid}` : ""}`);
+    return found;
+  }
+
+  function channelOf(task: TaskRow) {
+    const { flexInteractionChannelSid } = JSON.parse(task.attributes) as { flexInteractionChannelSid?: string };
+    return interactions.channel(String(flexInteractionChannelSid));
+  }
+
+  return {
+    accept(taskSid) {
+      const reservation = find(["pending"], taskSid, "pending reservation");
+      taskrouter.acceptReservation(reservation.sid);
+      return reservation;
+    },
+    reject(taskSid) {
+      const reservation = find(["pending"], taskSid, "pending reservation");
+      taskrouter.rejectReservation(reservation.sid);
+      return reservation;
+    },
+    reply(body, taskSid) {
+      const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
+      const message = world.conversations.addMessage(channelOf(task).conversationSid, {
+        author: identityOf(world, worker.sid),
+        body,
+        source: "SDK",
+        webhooks: true,
+      });
+      return { messageSid: message.sid };
+    },
+    wrapUp(taskSid) {
+      const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
+      interactions.updateChannel(channelOf(task).sid, "closed", "wrapup");
+      return task;
+    },
+    complete(taskSid) {
+      const task = taskrouter.task(find(["accepted", "wrapping"], taskSid, "task to complete").taskSid);
+      const channel = channelOf(task);
+      if (channel.status === "closed") taskrouter.completeTask(task.sid, "Completed in Flex");
+      else interactions.updateChannel(channel.sid, "closed", "closed");
+      return task;
+    },
+    setActivity: (activity) => taskrouter.setActivity(worker.sid, activity),
+    token() {
+      const { roles } = JSON.parse(worker.attributes) as { roles: string[] };
+      return world.tokens.mint({
+        identity: identityOf(world, worker.sid),
+        roles,
+        workerSid: worker.sid,
+        ttlSeconds: 3600,
+      });
+    },
+  };
+}

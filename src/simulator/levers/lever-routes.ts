@@ -1,0 +1,156 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import * as z from "zod/mini";
+import type { LogEntry } from "../event-log";
+import { ApiError, notFound } from "../server/api-error";
+import { readBody, sendJson } from "../server/http";
+import type { World } from "../world";
+import { agentLevers } from "./agents";
+import { transcript, worldState } from "./world-state";
+
+const seconds = z.object({ seconds: z.coerce.number().check(z.positive(), z.maximum(366 * 86_400)) });
+const customerMessage = z.object({
+  body: z.string().check(z.minLength(1)),
+  to: z._default(z.string(), "+15550100100"),
+});
+const task = z.object({ task: z.optional(z.string()) });
+const reply = z.extend(task, { body: z.string().check(z.minLength(1)) });
+const activity = z.object({ activity: z.string() });
+const latency = z.object({
+  operation: z._default(z.string(), "*"),
+  ms: z.coerce.number().check(z.gte(0), z.maximum(60_000)),
+});
+const fault = z.object({
+  operation: z.string(),
+  status: z.coerce.number().check(z.gte(400), z.maximum(599)),
+  code: z.optional(z.coerce.number()),
+  times: z.optional(z.coerce.number()),
+});
+
+interface LeverCall {
+  path: string[];
+  input: unknown;
+}
+type Lever = (call: LeverCall) => unknown;
+
+export interface Levers {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+interface Options {
+  world(): World;
+  reset(): Promise<void>;
+}
+
+const LONGEST_BODY = 1024 * 1024;
+
+/** The handles by which people and programs move the simulated world: HTTP under `/simulator`, JSON or form bodies. */
+export function createLevers({ world: current, reset }: Options): Levers {
+  const table: Record<string, Lever> = {
+    "GET state": () => worldState(current()),
+    "GET events": ({ input }) => current().log.entries.filter(({ seq }) => seq > Number((input as Keyed).after ?? 0)),
+    "GET conversations/:sid/transcript": ({ path }) => transcript(current(), String(path[1])),
+    "POST customers/:address/messages"({ path, input }) {
+      const { body, to } = read(customerMessage, input);
+      return current().phones.send({ from: String(path[1]), to, body });
+    },
+    "GET customers/:address/messages": ({ path }) => current().phones.messages(String(path[1])),
+    "POST agents/:name/accept": ({ path, input }) => agent(path).accept(read(task, input).task),
+    "POST agents/:name/reject": ({ path, input }) => agent(path).reject(read(task, input).task),
+    "POST agents/:name/reply"({ path, input }) {
+      const { body, task: taskSid } = read(reply, input);
+      return agent(path).reply(body, taskSid);
+    },
+    "POST agents/:name/wrapup": ({ path, input }) => agent(path).wrapUp(read(task, input).task),
+    "POST agents/:name/complete": ({ path, input }) => agent(path).complete(read(task, input).task),
+    "POST agents/:name/activity"({ path, input }) {
+      agent(path).setActivity(read(activity, input).activity);
+      return current().taskrouter.worker(String(path[1]));
+    },
+    "POST agents/:name/token": ({ path }) => ({ token: agent(path).token() }),
+    async "POST clock/advance"({ input }) {
+      await current().clock.advance(read(seconds, input).seconds * 1000);
+      current().log.add({ kind: "clock", name: "advanced", data: { seconds: read(seconds, input).seconds } });
+      return { now: current().clock.now() };
+    },
+    "POST latency"({ input }) {
+      const { operation, ms } = read(latency, input);
+      current().latency.set(operation, ms);
+      return { operation, ms };
+    },
+    "POST faults"({ input }) {
+      const ordered = read(fault, input);
+      current().faults.add(ordered);
+      return ordered;
+    },
+    async "POST reset"() {
+      await reset();
+      return { now: current().clock.now() };
+    },
+  };
+
+  const agent = (path: string[]) => agentLevers(current(), String(path[1]));
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
+    if (path.join("/") === "events/stream") {
+      streamEvents(current(), Number(url.searchParams.get("after") ?? 0), response);
+      return;
+    }
+    try {
+      const lever = find(table, String(request.method), path);
+      if (!lever) throw notFound(url.pathname);
+      const input = request.method === "GET" ? Object.fromEntries(url.searchParams) : await readInput(request);
+      const result = await lever({ path, input });
+      // A lever answers when what it set off has come to rest, so that a script can go on at once.
+      if (request.method === "POST") await current().work.settled();
+      sendJson(response, 200, result);
+    } catch (error) {
+      const refusal = error instanceof ApiError ? error : new ApiError(500, 20500, String(error));
+      sendJson(response, refusal.status, refusal.body());
+    }
+  }
+
+  return { handle };
+}
+
+type Keyed = Record<string, string | undefined>;
+
+function find(table: Record<string, Lever>, method: string, path: string[]): Lever | undefined {
+  const key = Object.keys(table).find((candidate) => {
+    const [verb, pattern] = candidate.split(" ");
+    const parts = String(pattern).split("/");
+    return (
+      verb === method &&
+      parts.length === path.length &&
+      parts.every((part, i) => part.startsWith(":") || part === path[i])
+    );
+  });
+  return key ? table[key] : undefined;
+}
+
+async function readInput(request: IncomingMessage): Promise<unknown> {
+  const text = (await readBody(request, LONGEST_BODY)).toString();
+  if (text === "") return {};
+  if (!String(request.headers["content-type"]).includes("json")) return Object.fromEntries(new URLSearchParams(text));
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(400, 20001, "The body is not valid JSON");
+  }
+}
+
+function read<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new ApiError(400, 20001, problems.join("; "));
+}
+
+/** Server-sent events: first what was, then what comes. */
+function streamEvents(world: World, after: number, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  const send = (entry: LogEntry) => response.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`);
+  for (const entry of world.log.entries) if (entry.seq > after) send(entry);
+  response.on("close", world.log.subscribe(send));
+}

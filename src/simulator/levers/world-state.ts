@@ -1,0 +1,58 @@
+import type { World } from "../world";
+
+/** The whole world as JSON: what `GET /simulator/state` answers and tests assert on. */
+export function worldState(world: World) {
+  const { conversations, interactions, taskrouter, studio, sync, phones } = world;
+  return {
+    now: world.clock.now(),
+    account: { sid: world.account.sid, functionsDomain: world.account.functionsDomain },
+    switches: world.switches,
+    conversations: [...conversations.conversations.values()].map((row) => ({
+      ...row,
+      attributes: parsed(row.attributes),
+      participants: conversations.participants(row.sid),
+      messages: conversations.messages(row.sid),
+      webhooks: conversations.webhooks(row.sid),
+    })),
+    addresses: [...conversations.addresses.values()],
+    interactions: [...interactions.interactions.values()],
+    channels: [...interactions.channels.values()],
+    invites: [...interactions.invites.values()],
+    channelParticipants: [...interactions.participants.values()],
+    tasks: [...taskrouter.tasks.values()].map((row) => ({ ...row, attributes: parsed(row.attributes) })),
+    reservations: [...taskrouter.reservations.values()],
+    workers: [...taskrouter.workers.values()].map((row) => ({
+      ...row,
+      attributes: parsed(row.attributes),
+      activity: taskrouter.activities.get(row.activitySid)?.friendlyName,
+    })),
+    flows: [...studio.flows.values()].map(({ sid, revisions }) => {
+      const { friendlyName, status, revision } = { ...revisions.at(-1) };
+      return { sid, friendlyName, status, revision };
+    }),
+    executions: [...studio.executions.values()].map(({ definition: _, ...row }) => row),
+    documents: [...sync.documents.values()],
+    phones: phones.all,
+  };
+}
+
+export type WorldState = ReturnType<typeof worldState>;
+
+/** Who said what, oldest first. */
+export function transcript(world: World, conversationSid: string) {
+  const { sid } = world.conversations.conversation(conversationSid);
+  return world.conversations.messages(sid).map(({ index, author, body, createdAt }) => ({
+    index,
+    author,
+    body,
+    at: createdAt,
+  }));
+}
+
+function parsed(attributes: string): unknown {
+  try {
+    return JSON.parse(attributes);
+  } catch {
+    return attributes;
+  }
+}

@@ -1,0 +1,175 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import findMyWay from "find-my-way";
+import type { Contract, Operation } from "../contract/contract";
+import type { World } from "../world";
+import { ApiError, notFound } from "./api-error";
+import { readBody, sendJson } from "./http";
+import { Params } from "./params";
+import type { ApiReply, ApiRequest, Routes } from "./routes";
+
+type Handler = Routes[string];
+
+/** Serves Twilio's REST APIs by host name: authenticates, holds both sides to the contract, logs. */
+export interface ApiServer {
+  serves(host: string): boolean;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+const LONGEST_BODY = 6 * 1024 * 1024;
+
+export function createApiServer(world: World, contract: Contract, hosts: Record<string, Routes>): ApiServer {
+  const routers = new Map(Object.entries(hosts).map(([host, routes]) => [host, routerOf(routes)]));
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const host = hostOf(request);
+    const method = request.method ?? "GET";
+    const url = new URL(request.url ?? "/", `https://${host}`);
+    const operation = contract.find(host, method, url.pathname);
+    const name = operation?.id ?? `${method} ${url.pathname}`;
+    let reply: ApiReply;
+    let about: LogSids = {};
+    try {
+      const body = await readBody(request, LONGEST_BODY);
+      about = sidsIn(url.pathname);
+      await sleep(world.latency.of(name));
+      authenticate(world, request);
+      world.faults.strike(name);
+      reply = await answer({ request, url, method, body, operation });
+    } catch (error) {
+      reply = refusal(error);
+    }
+    if (operation) report(operation, contract.checkResponse(operation, reply.status, reply.body), "answer");
+    about = { ...about, ...sidsOf(reply.body) };
+    world.log.add({
+      kind: "rest",
+      name: `${method} ${name}`,
+      status: reply.status,
+      ms: Math.round(performance.now() - startedAt),
+      ...about,
+      invocation: header(request, "i-twilio-invocation"),
+      data: { host, path: url.pathname, ...(reply.status >= 400 ? { error: reply.body } : {}) },
+    });
+    sendJson(response, reply.status, reply.body, reply.headers);
+  }
+
+  async function answer({ request, url, method, body, operation }: Answering): Promise<ApiReply> {
+    const host = url.hostname;
+    const json = String(request.headers["content-type"]).includes("application/json");
+    const form = method === "GET" || json ? undefined : new URLSearchParams(body.toString());
+    if (!operation) {
+      report({ id: `${method} ${url.pathname}`, host }, ["Twilio documents no such operation"], "request");
+      throw notFound(url.pathname);
+    }
+    const sent = json ? parseJson(body) : undefined;
+    const { headers } = request;
+    const violations = contract.checkRequest(operation, { query: url.searchParams, form, json: sent, headers });
+    report(operation, violations, "request");
+    if (violations.length > 0) throw new ApiError(400, 20001, violations.join("; "));
+    const route = routers.get(host)?.find(method as findMyWay.HTTPMethod, url.pathname);
+    if (!route) throw new ApiError(501, 20501, `The simulator does not serve ${operation.id} yet`);
+    const { handler } = route.store as { handler: Handler };
+    const apiRequest: ApiRequest = {
+      params: route.params as Record<string, string>,
+      form: new Params(form ?? url.searchParams),
+      headers,
+      url: url.pathname + url.search,
+      ...(json ? { json: sent } : {}),
+    };
+    return handler(apiRequest);
+  }
+
+  /** What leaves Twilio's contract is kept for whoever runs this: a test fails on it, the timeline shows it. */
+  function report(
+    { id, host }: Pick<Operation, "id" | "host">,
+    violations: string[],
+    side: "request" | "answer",
+  ): void {
+    for (const violation of violations) {
+      world.log.add({ kind: "contract", name: `${side} of ${id}: ${violation}`, data: { host, side, violation } });
+    }
+  }
+
+  return { serves: (host) => routers.has(host), handle };
+}
+
+interface Answering {
+  request: IncomingMessage;
+  url: URL;
+  method: string;
+  body: Buffer;
+  operation: Operation | undefined;
+}
+
+function routerOf(routes: Routes) {
+  const router = findMyWay();
+  for (const [key, handler] of Object.entries(routes)) {
+    const [method, path] = key.split(" ");
+    router.on(method as findMyWay.HTTPMethod, String(path), () => undefined, { handler });
+  }
+  return router;
+}
+
+export function hostOf(request: IncomingMessage): string {
+  return String(request.headers.host).replace(/:\d+$/, "");
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** 20003, https://www.twilio.com/docs/api/errors/20003 */
+function authenticate(world: World, request: IncomingMessage): void {
+  const expected = Buffer.from(`${world.account.sid}:${world.account.authToken}`).toString("base64");
+  if (header(request, "authorization") !== `Basic ${expected}`) throw new ApiError(401, 20003, "Authenticate");
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new ApiError(400, 20001, "The body is not valid JSON");
+  }
+}
+
+function refusal(error: unknown): ApiReply {
+  if (error instanceof ApiError) return { status: error.status, body: error.body() };
+  const { code, message, more_info, status } = new ApiError(
+    500,
+    20500,
+    `The simulator failed: ${String(error)}`,
+  ).body();
+  return { status: 500, body: { code, message, more_info, status } };
+}
+
+interface LogSids {
+  conversationSid?: string;
+  interactionSid?: string;
+  taskSid?: string;
+  executionSid?: string;
+}
+
+/** The SIDs a path or an answer speaks of, so that a reader of the log can follow one Conversation. */
+function sidsIn(path: string): LogSids {
+  const find = (prefix: string) => new RegExp(`/(${prefix}[0-9a-f]{32})(?:/|$)`).exec(path)?.[1];
+  return named(find("CH"), find("KD"), find("WT"), find("FN"));
+}
+
+function sidsOf(body: unknown): LogSids {
+  if (typeof body !== "object" || body === null) return {};
+  const { sid, conversation_sid: conversationSid, interaction_sid: interactionSid } = body as Record<string, unknown>;
+  const own = (prefix: string) => (typeof sid === "string" && sid.startsWith(prefix) ? sid : undefined);
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  return named(own("CH") ?? text(conversationSid), own("KD") ?? text(interactionSid), own("WT"), own("FN"));
+}
+
+function named(conversationSid?: string, interactionSid?: string, taskSid?: string, executionSid?: string): LogSids {
+  return {
+    ...(conversationSid ? { conversationSid } : {}),
+    ...(interactionSid ? { interactionSid } : {}),
+    ...(taskSid ? { taskSid } : {}),
+    ...(executionSid ? { executionSid } : {}),
+  };
+}

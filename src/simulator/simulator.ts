@@ -1,0 +1,187 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type Clock, createClock } from "./clock";
+import { loadContract } from "./contract/contract";
+import { conversationsRoutes } from "./conversations/routes/routes";
+import { createEventLog, type EventLog, type LogEntry } from "./event-log";
+import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
+import { tokenRoutes } from "./iam/routes";
+import { interactionsRoutes } from "./interactions/routes";
+import { type AgentLevers, agentLevers } from "./levers/agents";
+import { createLevers } from "./levers/lever-routes";
+import { type WorldState, worldState } from "./levers/world-state";
+import { type Account, type AgentName, account } from "./seeds";
+import { ApiError } from "./server/api-error";
+import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
+import { sendJson } from "./server/http";
+import { serverlessRoutes } from "./serverless/routes";
+import { studioRoutes } from "./studio/routes";
+import { type Switches, switches } from "./switches";
+import { syncRoutes } from "./sync/routes";
+import { taskRouterRoutes } from "./taskrouter/routes";
+import { webhookSender } from "./webhooks/send-webhook";
+import { createWork } from "./work";
+import { createWorld, type Surroundings, type World } from "./world";
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Same seed, same SIDs. */
+  seed?: string;
+  switches?: Partial<Switches>;
+  /** The built Functions to host; none without it. */
+  functions?: FunctionsOptions;
+}
+
+export interface FunctionsOptions {
+  directory: string;
+  assetsDirectory?: string;
+  /** The bundled worker program. */
+  workerFile: string;
+  /** Variables of the Functions' context, told from the seeded account. */
+  env(world: World): Record<string, string>;
+  processes?: number;
+}
+
+/** A running simulator. The typed levers do what their HTTP twins under `/simulator` do. */
+export interface Simulator {
+  readonly port: number;
+  readonly account: Account;
+  /** The world as it is now; `reset` replaces it. */
+  world(): World;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  customerSends(from: string, body: string, to?: string): Promise<{ messageSid: string; conversationSid: string }>;
+  agent(name: AgentName): AgentLevers;
+  advance(seconds: number): Promise<void>;
+  /** Resolves when nothing is under way any more. */
+  settled(): Promise<void>;
+  state(): WorldState;
+  /** What left Twilio's documented contract so far. */
+  violations(): readonly LogEntry[];
+  /** Runs `action` now, and again after each reset: what makes a fresh account ready for use. */
+  prepare(action: () => Promise<void>): Promise<void>;
+  /** A fresh account; time goes on from where it is. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const work = createWork((failure) => log.add({ kind: "warning", name: `the simulator failed: ${String(failure)}` }));
+  const clock = createClock(work.settled);
+  const log = createEventLog(clock.now);
+  const contract = loadContract();
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  const surroundings: Surroundings = {
+    account,
+    switches: switches(options.switches),
+    seed: options.seed ?? "flex-conversations",
+    clock,
+    log,
+    work,
+    sendWebhook: webhookSender({ account, log, work, port: () => port }),
+  };
+
+  let world = createWorld(surroundings);
+  let api = apiOf(world);
+  function apiOf(of: World): ApiServer {
+    return createApiServer(of, contract, {
+      "conversations.twilio.com": conversationsRoutes(of),
+      "flex-api.twilio.com": interactionsRoutes(of),
+      "taskrouter.twilio.com": taskRouterRoutes(of),
+      "studio.twilio.com": studioRoutes(of),
+      "sync.twilio.com": syncRoutes(of),
+      "iam.twilio.com": tokenRoutes(of),
+      "serverless.twilio.com": serverlessRoutes(of),
+    });
+  }
+
+  let prepared = async () => {};
+  async function reset() {
+    await work.settled();
+    clock.clear();
+    log.clear();
+    world = createWorld(surroundings);
+    api = apiOf(world);
+    await prepared();
+  }
+
+  const { functions } = options;
+  const host: FunctionsHost | undefined =
+    functions &&
+    (await startFunctionsHost({
+      processes: 2,
+      ...functions,
+      env: functions.env(world),
+      account,
+      clock,
+      log,
+      work,
+      simulatorPort: port,
+    }));
+  const levers = createLevers({ world: () => world, reset });
+
+  async function dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const name = hostOf(request);
+    if (api.serves(name)) return api.handle(request, response);
+    const local = name === "localhost" || name === "127.0.0.1";
+    const path = String(request.url).split("?")[0] ?? "/";
+    if (local && path.startsWith("/simulator/")) return levers.handle(request, response);
+    if (host && (local || name === account.functionsDomain)) {
+      world.faults.strike(`function ${path}`);
+      return host.handle(request, response);
+    }
+    throw new ApiError(404, 20404, `Nothing is served for ${name}${path}`);
+  }
+
+  server.on("request", (request, response) => {
+    dispatch(request, response).catch((error: unknown) => {
+      const refusal = error instanceof ApiError ? error : new ApiError(500, 20500, String(error));
+      sendJson(response, refusal.status, refusal.body());
+    });
+  });
+
+  const then = async <T>(result: T): Promise<T> => {
+    await work.settled();
+    return result;
+  };
+
+  return {
+    port,
+    account,
+    log,
+    clock,
+    world: () => world,
+    customerSends: (from, body, to = "+15550100100") => then(world.phones.send({ from, to, body })),
+    agent: (name) => agentLevers(world, name),
+    advance: (seconds) => clock.advance(seconds * 1000),
+    settled: work.settled,
+    state: () => worldState(world),
+    violations: () => log.entries.filter(({ kind }) => kind === "contract"),
+    prepare(action) {
+      prepared = action;
+      return action();
+    },
+    reset,
+    async stop() {
+      clock.clear();
+      await host?.stop();
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    // Only this machine may reach it: the levers have no lock.
+    server.listen(port, "127.0.0.1", () => {
+      server.removeListener("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}

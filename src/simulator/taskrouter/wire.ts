@@ -1,0 +1,210 @@
+import { sidFor } from "../sids";
+import type { World } from "../world";
+import type {
+  ActivityRow,
+  ReservationRow,
+  TaskChannelRow,
+  TaskQueueRow,
+  TaskRow,
+  WorkerRow,
+  WorkflowRow,
+  WorkspaceRow,
+} from "./rows";
+
+export { taskProperties } from "./task-properties";
+
+/** TaskRouter dates carry no fractions of a second. */
+const date = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
+const optionalDate = (value: Date | null) => (value ? date(value) : null);
+
+/** The JSON of TaskRouter's resources: only here and in `task-properties.ts` are its wire names written. */
+export function taskRouterWire(world: World) {
+  const { taskrouter } = world;
+  const workspaceUrl = `https://taskrouter.twilio.com/v1/Workspaces/${taskrouter.workspace.sid}`;
+  const workspaceOnly = { workspace: workspaceUrl };
+  const owner = { account_sid: world.account.sid, workspace_sid: taskrouter.workspace.sid };
+  const dates = (row: { createdAt: Date; updatedAt: Date }) => ({
+    date_created: date(row.createdAt),
+    date_updated: date(row.updatedAt),
+  });
+
+  function reservation(row: ReservationRow, url: string) {
+    return {
+      ...owner,
+      sid: row.sid,
+      task_sid: row.taskSid,
+      worker_sid: row.workerSid,
+      worker_name: taskrouter.worker(row.workerSid).friendlyName,
+      reservation_status: row.status,
+      ...dates(row),
+      url,
+      links: {
+        ...workspaceOnly,
+        task: `${workspaceUrl}/Tasks/${row.taskSid}`,
+        worker: `${workspaceUrl}/Workers/${row.workerSid}`,
+      },
+    };
+  }
+
+  return {
+    workspace(row: Readonly<WorkspaceRow>) {
+      return {
+        account_sid: world.account.sid,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        event_callback_url: row.eventCallbackUrl,
+        events_filter: row.eventsFilter,
+        default_activity_sid: row.defaultActivitySid,
+        default_activity_name: taskrouter.activities.get(row.defaultActivitySid)?.friendlyName ?? null,
+        timeout_activity_sid: row.timeoutActivitySid,
+        timeout_activity_name: taskrouter.activities.get(row.timeoutActivitySid)?.friendlyName ?? null,
+        multi_task_enabled: true,
+        prioritize_queue_order: "FIFO",
+        ...dates(row),
+        url: workspaceUrl,
+        links: Object.fromEntries(
+          [
+            ["activities", "Activities"],
+            ["task_channels", "TaskChannels"],
+            ["task_queues", "TaskQueues"],
+            ["tasks", "Tasks"],
+            ["workers", "Workers"],
+            ["workflows", "Workflows"],
+          ].map(([name, path]) => [name, `${workspaceUrl}/${path}`]),
+        ),
+      };
+    },
+    activity(row: ActivityRow) {
+      return {
+        ...owner,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        available: row.available,
+        ...dates(row),
+        url: `${workspaceUrl}/Activities/${row.sid}`,
+        links: workspaceOnly,
+      };
+    },
+    workflow(row: WorkflowRow) {
+      return {
+        ...owner,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        configuration: row.configuration,
+        document_content_type: "application/json",
+        task_reservation_timeout: row.taskReservationTimeout,
+        assignment_callback_url: row.assignmentCallbackUrl,
+        fallback_assignment_callback_url: row.fallbackAssignmentCallbackUrl,
+        ...dates(row),
+        url: `${workspaceUrl}/Workflows/${row.sid}`,
+        links: workspaceOnly,
+      };
+    },
+    taskQueue(row: TaskQueueRow) {
+      return {
+        ...owner,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        target_workers: row.targetWorkers,
+        max_reserved_workers: row.maxReservedWorkers,
+        task_order: row.taskOrder,
+        assignment_activity_sid: null,
+        assignment_activity_name: null,
+        reservation_activity_sid: null,
+        reservation_activity_name: null,
+        ...dates(row),
+        url: `${workspaceUrl}/TaskQueues/${row.sid}`,
+        links: workspaceOnly,
+      };
+    },
+    taskChannel(row: TaskChannelRow) {
+      return {
+        ...owner,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        unique_name: row.uniqueName,
+        channel_optimized_routing: false,
+        ...dates(row),
+        url: `${workspaceUrl}/TaskChannels/${row.sid}`,
+        links: workspaceOnly,
+      };
+    },
+    worker(row: WorkerRow) {
+      const url = `${workspaceUrl}/Workers/${row.sid}`;
+      const activity = taskrouter.activities.get(row.activitySid);
+      return {
+        ...owner,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        attributes: row.attributes,
+        activity_sid: row.activitySid,
+        activity_name: activity?.friendlyName ?? null,
+        available: activity?.available ?? false,
+        date_status_changed: date(row.activityChangedAt),
+        ...dates(row),
+        url,
+        links: {
+          ...workspaceOnly,
+          activity: `${workspaceUrl}/Activities/${row.activitySid}`,
+          channels: `${url}/Channels`,
+          worker_channels: `${url}/Channels`,
+          reservations: `${url}/Reservations`,
+        },
+      };
+    },
+    workerChannel(worker: WorkerRow, channel: TaskChannelRow) {
+      const sid = sidFor("WC", `${worker.sid}/${channel.sid}`);
+      const capacity = worker.capacity[channel.uniqueName] ?? 0;
+      const taken = taskrouter.occupied(worker.sid, channel.sid);
+      return {
+        ...owner,
+        sid,
+        worker_sid: worker.sid,
+        task_channel_sid: channel.sid,
+        task_channel_unique_name: channel.uniqueName,
+        configured_capacity: capacity,
+        assigned_tasks: taken,
+        available: true,
+        available_capacity_percentage: capacity ? Math.max(0, Math.round((1 - taken / capacity) * 100)) : 0,
+        ...dates(worker),
+        url: `${workspaceUrl}/Workers/${worker.sid}/Channels/${sid}`,
+      };
+    },
+    task(row: TaskRow) {
+      const url = `${workspaceUrl}/Tasks/${row.sid}`;
+      return {
+        ...owner,
+        sid: row.sid,
+        age: Math.floor((world.clock.ms() - row.createdAt.getTime()) / 1000),
+        assignment_status: row.status,
+        attributes: row.attributes,
+        addons: "{}",
+        priority: row.priority,
+        reason: row.reason,
+        timeout: row.timeout,
+        task_queue_sid: row.queueSid,
+        task_queue_friendly_name: row.queueSid && (taskrouter.queues.get(row.queueSid)?.friendlyName ?? null),
+        task_queue_entered_date: optionalDate(row.queueEnteredAt),
+        task_channel_sid: row.taskChannelSid,
+        task_channel_unique_name: taskrouter.taskChannel(row.taskChannelSid).uniqueName,
+        workflow_sid: row.workflowSid,
+        workflow_friendly_name: row.workflowSid && (taskrouter.workflows.get(row.workflowSid)?.friendlyName ?? null),
+        virtual_start_time: date(row.createdAt),
+        ignore_capacity: row.ignoreCapacity,
+        routing_target: row.routingTarget,
+        ...dates(row),
+        url,
+        links: {
+          ...workspaceOnly,
+          ...(row.workflowSid ? { workflow: `${workspaceUrl}/Workflows/${row.workflowSid}` } : {}),
+          ...(row.queueSid ? { task_queue: `${workspaceUrl}/TaskQueues/${row.queueSid}` } : {}),
+          reservations: `${url}/Reservations`,
+        },
+      };
+    },
+    taskReservation: (row: ReservationRow) =>
+      reservation(row, `${workspaceUrl}/Tasks/${row.taskSid}/Reservations/${row.sid}`),
+    workerReservation: (row: ReservationRow) =>
+      reservation(row, `${workspaceUrl}/Workers/${row.workerSid}/Reservations/${row.sid}`),
+  };
+}

@@ -1,0 +1,58 @@
+import { createServer } from "node:http";
+import { Agent, get } from "node:https";
+import { redirectTwilioHosts } from "../../../src/simulator/redirect/redirect-twilio";
+import { listen } from "./hosting";
+
+const server = createServer((request, response) => response.end(`${request.headers.host} ${request.url}`));
+let port: number;
+let undo: () => void;
+
+beforeAll(async () => {
+  port = await listen(server);
+});
+beforeEach(() => {
+  undo = redirectTwilioHosts(port);
+});
+afterEach(() => undo());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+it.each(["api.twilio.com", "mcs.us1.twilio.com", "flex-1234-dev.twil.io", "api.telegram.org", "chatapi.viber.com"])(
+  "brings https clients and fetch to the local port for %s, under that name",
+  async (host) => {
+    expect(await httpsGet(`https://${host}/a?b=1`)).toBe(`${host} /a?b=1`);
+    expect(await (await fetch(`https://${host}/a?b=1`)).text()).toBe(`${host} /a?b=1`);
+  },
+);
+
+it("serves clients that bring their own agent", async () => {
+  const agent = new Agent({ keepAlive: true });
+  expect(await httpsGet("https://api.twilio.com/one", agent)).toBe("api.twilio.com /one");
+  expect(await httpsGet("https://api.twilio.com/two", agent)).toBe("api.twilio.com /two");
+  agent.destroy();
+});
+
+it.each(["localhost", "127.0.0.1"])("leaves other hosts alone: %s is spoken to in TLS", async (host) => {
+  await expect(httpsGet(`https://${host}:${port}/`)).rejects.toThrow();
+  await expect(fetch(`https://${host}:${port}/`)).rejects.toThrow();
+  expect(await (await fetch(`http://127.0.0.1:${port}/plain`)).text()).toBe(`127.0.0.1:${port} /plain`);
+});
+
+it("puts everything back when it is undone", async () => {
+  const redirected = Agent.prototype.createConnection;
+  undo();
+  expect(Agent.prototype.createConnection).not.toBe(redirected);
+  expect(Object.hasOwn(Agent.prototype, "addRequest")).toBe(false);
+});
+
+function httpsGet(url: string, agent?: Agent): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, agent ? { agent } : {}, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve(Buffer.concat(chunks).toString());
+    }).on("error", reject);
+  });
+}

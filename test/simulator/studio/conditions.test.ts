@@ -1,0 +1,48 @@
+import { type ConditionType, holds } from "../../../src/simulator/studio/conditions";
+
+const table: [type: ConditionType, argument: string, value: string, holds: boolean][] = [
+  ["equal_to", " Sales\n", "sales", true],
+  ["equal_to", "sales", "sale", false],
+  ["not_equal_to", "sales", "support", true],
+  ["not_equal_to", "SALES ", "sales", false],
+  ["matches_any_of", "two", "one, Two ,three", true],
+  ["matches_any_of", "four", "one,two,three", false],
+  ["matches_any_of", "tw", "one,two", false],
+  ["does_not_match_any_of", "four", "one,two", true],
+  ["does_not_match_any_of", "two", "one, two", false],
+  ["contains", "I want SALES now", "sales", true],
+  ["contains", "support", "sales", false],
+  ["does_not_contain", "support", "sales", true],
+  ["does_not_contain", "my sales", "Sales", false],
+  ["starts_with", "  Sales please", "sales", true],
+  ["starts_with", "my sales", "sales", false],
+  ["does_not_start_with", "my sales", "sales", true],
+  ["does_not_start_with", "sales", "sales", false],
+  ["is_blank", " \n", "Is Blank", true],
+  ["is_blank", "x", "Is Blank", false],
+  ["is_not_blank", "x", "Is Not Blank", true],
+  ["is_not_blank", "  ", "Is Not Blank", false],
+  ["regex", "ORDER-17", "order-\\d+", true],
+  ["regex", "my order-17", "order-\\d+", false],
+  ["regex", "a", "a|bc", true],
+  ["regex", "anything", "(", false],
+  ["less_than", "9", "10", true],
+  ["less_than", "10", "10", false],
+  ["less_than", "nine", "10", false],
+  ["less_than", "", "10", false],
+  ["greater_than", "10.5", "10", true],
+  ["greater_than", "9", "10", false],
+  ["greater_than", "ten", "1", false],
+  ["is_before_date", "2026-01-31", "2026-02-01", true],
+  ["is_before_date", "2026-02-01", "2026-02-01", false],
+  ["is_after_date", "2026-02-02", "2026-02-01", true],
+  ["is_after_date", "tomorrow", "2026-02-01", false],
+  ["is_before_time", "9:05", "09:30", true],
+  ["is_before_time", "10:00", "09:30", false],
+  ["is_after_time", "17:01", "17:00", true],
+  ["is_after_time", "17:00", "17:00", false],
+];
+
+it.each(table)("%s: %j against %j is %s", (type, argument, value, expected) => {
+  expect(holds(type, argument, value)).toBe(expected);
+});

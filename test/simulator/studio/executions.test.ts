@@ -1,0 +1,247 @@
+import { ask, customer, flowOf, jsonAnswer, say, state, studioBench } from "./studio-bench";
+
+describe("messages and Executions", () => {
+  it("starts an Execution with a Conversation's message and ends it with the last widget", async () => {
+    const bench = await studioBench().run(say("greet", "Hello"));
+    expect(bench.botTexts()).toEqual(["Hello"]);
+    expect(bench.execution()).toMatchObject({
+      status: "ended",
+      reason: "greet has nothing after sent",
+      path: ["Trigger", "greet"],
+    });
+    expect(bench.widgetLines()).toEqual([
+      "trigger Trigger -> incomingConversationMessage",
+      "send-message greet -> sent",
+    ]);
+  });
+
+  it("ends at once when the trigger leads nowhere for messages", async () => {
+    const bench = studioBench();
+    const definition = { ...flowOf(say("greet", "Hello")) };
+    definition.states[0] = state("trigger", "Trigger", {}, { incomingRequest: "greet" });
+    const { sid } = bench.studio.createFlow({ friendlyName: "Flow", status: "published", definition });
+    bench.studio.deliver(sid, await messageOf(bench));
+    await bench.settled();
+    expect(bench.execution().reason).toBe("Trigger has nothing after incomingConversationMessage");
+    expect(bench.botTexts()).toEqual([]);
+  });
+
+  it("has one active Execution a Conversation: a reply goes to the one that waits", async () => {
+    const bench = studioBench();
+    bench.attach(
+      ask("ask", "Sales or support?", { incomingMessage: "thank" }),
+      say("thank", "{{widgets.ask.inbound.Body}}"),
+    );
+    await bench.customerSays("hello");
+    expect(bench.execution().waitingUntil).toEqual(expect.any(Date));
+    await bench.customerSays("sales");
+    expect(bench.studio.executions.size).toBe(1);
+    expect(bench.botTexts()).toEqual(["Sales or support?", "sales"]);
+    expect(bench.execution()).toMatchObject({ status: "ended", waitingUntil: null });
+  });
+
+  it("starts the Flow again with the message after its end", async () => {
+    const bench = await studioBench().run(say("greet", "Hello"));
+    await bench.customerSays("again");
+    expect(bench.studio.executions.size).toBe(2);
+    expect(bench.botTexts()).toEqual(["Hello", "Hello"]);
+  });
+
+  it("ignores a message that comes while a Function runs, with 81002", async () => {
+    const bench = studioBench({
+      answer: () => new Promise((resolve) => setTimeout(() => resolve(jsonAnswer({})), 30)),
+    });
+    bench.attach(
+      state("run-function", "lookup", { url: "https://a.twil.io/b" }, { success: "greet" }),
+      say("greet", "Hello"),
+    );
+    await bench.customerSays("one", "two");
+    expect(bench.studio.executions.size).toBe(1);
+    expect(bench.codes()).toEqual([81002]);
+    expect(bench.botTexts()).toEqual(["Hello"]);
+  });
+
+  it("ignores a message for another Flow while one has the Conversation", async () => {
+    const bench = await studioBench().run(ask("ask", "Yes?", { incomingMessage: "thank" }), say("thank", "Thanks"));
+    bench.hooks.length = 0;
+    bench.attach(say("other", "Other"));
+    await bench.customerSays("hello?");
+    expect(bench.codes()).toEqual([81002]);
+    expect(bench.botTexts()).toEqual(["Yes?"]);
+  });
+
+  it("does not take its own messages for replies, even where they reach webhooks", async () => {
+    const bench = studioBench({ switches: { studioMessagesReachWebhooks: true } });
+    await bench.run(ask("ask", "Yes?", { incomingMessage: "thank" }), say("thank", "Thanks"));
+    expect(bench.botTexts()).toEqual(["Yes?"]);
+    expect(bench.execution().status).toBe("active");
+  });
+
+  it("runs what is published, not a newer draft, and lets a running Execution keep its definition", async () => {
+    const bench = studioBench();
+    const flow = bench.attach(ask("ask", "Old?", { incomingMessage: "thank" }), say("thank", "Old thanks"));
+    bench.studio.updateFlow(flow, { status: "draft", definition: flowOf(say("greet", "Draft")) });
+    await bench.customerSays("hello");
+    bench.studio.updateFlow(flow, { status: "published", definition: flowOf(say("greet", "New")) });
+    await bench.customerSays("a reply", "hello again");
+    await bench.customerSays("hello again");
+    expect(bench.botTexts()).toEqual(["Old?", "Old thanks", "New", "New"]);
+  });
+
+  it("ignores messages for a Flow that was never published", async () => {
+    const bench = studioBench();
+    const { sid } = bench.studio.createFlow({
+      friendlyName: "Flow",
+      status: "draft",
+      definition: flowOf(say("greet", "Hi")),
+    });
+    bench.studio.deliver(sid, await messageOf(bench));
+    await bench.settled();
+    expect(bench.studio.executions.size).toBe(0);
+    expect(bench.world.log.entries.map(({ kind }) => kind)).toEqual(["warning"]);
+  });
+});
+
+describe("waits", () => {
+  it("leaves by timeout when the customer stays silent", async () => {
+    const bench = await studioBench().run(ask("ask", "Yes?", { timeout: "bye" }, "60"), say("bye", "Bye"));
+    await bench.secondsPass(59);
+    expect(bench.botTexts()).toEqual(["Yes?"]);
+    await bench.secondsPass(2);
+    expect(bench.botTexts()).toEqual(["Yes?", "Bye"]);
+  });
+
+  it("waits an hour unless told otherwise", async () => {
+    const bench = studioBench();
+    bench.attach(
+      state("send-and-wait-for-reply", "ask", { from: "Bot", body: "Yes?" }, { timeout: "bye" }),
+      say("bye", "Bye"),
+    );
+    await bench.customerSays("hello");
+    await bench.secondsPass(3599);
+    expect(bench.execution().status).toBe("active");
+    await bench.secondsPass(2);
+    expect(bench.execution().status).toBe("ended");
+  });
+
+  it("does not run into its time-out after a reply", async () => {
+    const bench = await studioBench().run(
+      ask("first", "One?", { incomingMessage: "second", timeout: "bye" }, "60"),
+      ask("second", "Two?", { timeout: "bye" }, "600"),
+      say("bye", "Bye"),
+    );
+    await bench.customerSays("reply");
+    await bench.secondsPass(120);
+    expect(bench.botTexts()).toEqual(["One?", "Two?"]);
+  });
+
+  it("gives up what it waits for when it is ended by REST", async () => {
+    const bench = await studioBench().run(ask("ask", "Yes?", { timeout: "bye" }, "60"), say("bye", "Bye"));
+    bench.studio.endExecution(bench.execution(), "ended by REST");
+    await bench.secondsPass(120);
+    expect(bench.execution()).toMatchObject({ status: "ended", reason: "ended by REST", waitingUntil: null });
+    expect(bench.botTexts()).toEqual(["Yes?"]);
+  });
+
+  it("goes no further when it is ended while a Function runs", async () => {
+    const bench = studioBench({
+      answer: () => new Promise((resolve) => setTimeout(() => resolve(jsonAnswer({})), 30)),
+    });
+    bench.attach(
+      state("run-function", "lookup", { url: "https://a.twil.io/b" }, { success: "greet" }),
+      say("greet", "Hello"),
+    );
+    const written = bench.customerSays("hello");
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    bench.studio.endExecution(bench.execution(), "ended by REST");
+    await written;
+    expect(bench.botTexts()).toEqual([]);
+  });
+});
+
+describe("limits", () => {
+  it("stops a widget that ran ten times in a row, with 81001", async () => {
+    const bench = await studioBench().run(say("again", "Hello", { sent: "again" }));
+    expect(bench.botTexts()).toHaveLength(10);
+    expect(bench.codes()).toEqual([81001]);
+    expect(bench.execution().status).toBe("ended");
+  });
+
+  it("stops after a thousand steps, with 81000", async () => {
+    const set = (name: string, next: string) => state("set-variables", name, { variables: [] }, { next });
+    const bench = await studioBench().run(set("one", "two"), set("two", "one"));
+    expect(bench.studio.stepsOf(bench.execution().sid)).toHaveLength(1000);
+    expect(bench.codes()).toEqual([81000]);
+    expect(bench.execution().status).toBe("ended");
+  });
+
+  it("ends at a widget that does not run here, and says so", async () => {
+    const bench = await studioBench().run(state("say-play", "speak", {}, { audioComplete: undefined }));
+    expect(bench.execution().reason).toBe("speak does not run here");
+    expect(bench.world.log.entries.map(({ name }) => name)).toContain("not simulated: widget say-play");
+  });
+});
+
+describe("what Liquid sees", () => {
+  it.each([
+    ["{{flow.sid}}", /^FN[0-9a-f]{32}$/],
+    ["{{flow.flow_sid}}", /^FW[0-9a-f]{32}$/],
+    ["{{flow.channel.address}}", /^CH[0-9a-f]{32}$/],
+    ["{{contact.channel.address}}", /^\+15550101001$/],
+    ["{{trigger.conversation.ConversationSid}}", /^CH[0-9a-f]{32}$/],
+    ["{{trigger.conversation.Body}}", /^hello$/],
+    ["{{trigger.conversation.From}}", /^\+15550101001$/],
+    ["{{trigger.conversation.Source}}", /^SMS$/],
+    ["{{trigger.conversation.MessageSid}}", /^IM[0-9a-f]{32}$/],
+    ["{{trigger.conversation.ChannelAttributes.pre_engagement_data.topic}}", /^billing$/],
+    ["[{{trigger.conversation.MessagingServiceSid}}]", /^\[\]$/],
+  ])("has %s", async (template, text) => {
+    const attributes = JSON.stringify({ pre_engagement_data: { topic: "billing" } });
+    const bench = await studioBench({ attributes }).run(say("greet", template));
+    expect(bench.botTexts()).toEqual([expect.stringMatching(text)]);
+  });
+
+  it("has a chat customer's identity as their address", async () => {
+    const bench = await studioBench({ identity: "telegram_42" }).run(say("greet", "{{contact.channel.address}}"));
+    expect(bench.botTexts()).toEqual(["telegram_42"]);
+  });
+
+  it("has the parameters of a REST request", async () => {
+    const bench = studioBench();
+    const { sid } = bench.studio.createFlow({
+      friendlyName: "Flow",
+      status: "published",
+      definition: flowOf(
+        state("set-variables", "keep", {
+          variables: [
+            { key: "all", value: "{{flow.data.name}} {{trigger.request.parameters.name}} {{trigger.request.to}}" },
+          ],
+        }),
+      ),
+    });
+    bench.studio.startExecution(bench.studio.flow(sid), {
+      to: customer,
+      from: "+15550100100",
+      parameters: { name: "Zoë" },
+    });
+    await bench.settled();
+    expect(bench.outputs("keep")).toEqual({ all: `Zoë Zoë ${customer}` });
+  });
+
+  it("goes on with an empty text where a template is wrong, with 81018", async () => {
+    const bench = await studioBench().run(
+      state("set-variables", "keep", { variables: [{ key: "a", value: "{{ 1 | shout }}" }] }, { next: "greet" }),
+      say("greet", "[{{flow.variables.a}}]"),
+    );
+    expect(bench.botTexts()).toEqual(["[]"]);
+    expect(bench.codes()).toEqual([81018]);
+  });
+});
+
+/** A customer's message that no webhook has delivered. */
+async function messageOf(bench: ReturnType<typeof studioBench>) {
+  await bench.customerSays("hello");
+  const [message] = bench.messages;
+  if (!message) throw new Error("no message was written");
+  return message;
+}

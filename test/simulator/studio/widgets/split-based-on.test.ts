@@ -1,0 +1,60 @@
+import { type State, say, studioBench } from "../studio-bench";
+
+it("leaves by the transition whose condition holds", async () => {
+  const bench = await studioBench().run(
+    split(match("equal_to", "bye", "one"), match("equal_to", "HELLO ", "two")),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual(["Two"]);
+});
+
+it("takes the first match, though noMatch stands before it", async () => {
+  const bench = await studioBench().run(
+    split({ event: "noMatch", next: "none" }, match("contains", "hell", "one"), match("contains", "hello", "two")),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual(["One"]);
+});
+
+it("leaves by noMatch when nothing holds", async () => {
+  const bench = await studioBench().run(
+    split({ event: "noMatch", next: "none" }, match("equal_to", "bye", "one")),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual(["None"]);
+  expect(bench.codes()).toEqual([]);
+});
+
+it.each([
+  ["has no noMatch", []],
+  ["has a noMatch that leads nowhere", [{ event: "noMatch" }]],
+])("ends with 81005 when nothing holds and it %s", async (_what, transitions) => {
+  const bench = await studioBench().run(split(...transitions, match("equal_to", "bye", "one")), ...ends);
+  expect(bench.codes()).toEqual([81005]);
+  expect(bench.execution().status).toBe("ended");
+});
+
+it("tests the condition's own argument where it differs from the input", async () => {
+  const bench = await studioBench().run(
+    split(match("equal_to", "sms", "one", "{{trigger.conversation.Source}}")),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual(["One"]);
+});
+
+it("wants every condition of a transition to hold", async () => {
+  const both = { ...match("contains", "hell", "one") };
+  both.conditions = [...both.conditions, ...match("contains", "bye", "one").conditions];
+  const bench = await studioBench().run(split(both, { event: "noMatch", next: "none" }), ...ends);
+  expect(bench.botTexts()).toEqual(["None"]);
+});
+
+const ends = [say("one", "One"), say("two", "Two"), say("none", "None")];
+
+function split(...transitions: State["transitions"]): State {
+  return { name: "route", type: "split-based-on", properties: { input: "{{trigger.conversation.Body}}" }, transitions };
+}
+
+function match(type: string, value: string, next: string, argument = "{{trigger.conversation.Body}}") {
+  return { event: "match", next, conditions: [{ friendly_name: value, type, value, arguments: [argument] }] };
+}
