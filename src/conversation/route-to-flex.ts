@@ -9,7 +9,11 @@ import { opened, readState, type Versioned, writeState } from "./state";
 /** What routing needs of a Function's services. */
 export interface RoutingDesk extends Desk {
   deadline: Deadline;
-  env: { FLEX_WORKSPACE_SID: string; FLEX_WORKFLOW_SID: string; FLEX_TASK_CHANNEL: string };
+  env: {
+    FLEX_WORKSPACE_SID: string;
+    FLEX_WORKFLOW_SID: string;
+    FLEX_TASK_CHANNEL: string;
+  };
 }
 
 export interface Handover {
@@ -45,7 +49,10 @@ export async function routeToFlex(desk: RoutingDesk, handover: Handover): Promis
   if (claim.outcome === "busy") return { status: "pending" };
   const routed = await create(desk, handover, claim);
   await write(desk, handover.conversationSid, claim.state, routed);
-  desk.log.info("routed", { conversationSid: handover.conversationSid, ...routed });
+  desk.log.info("routed", {
+    conversationSid: handover.conversationSid,
+    ...routed,
+  });
   return { status: "routed", ...routed };
 }
 
@@ -83,7 +90,13 @@ async function create(desk: RoutingDesk, handover: Handover, claim: Extract<Clai
 function taskAttributes({ address, attributes }: Handover): Record<string, unknown> {
   const name =
     typeof attributes.customerName === "string" && attributes.customerName ? attributes.customerName : address;
-  return { from: name, customerAddress: address, name, ...attributes, customerName: name };
+  return {
+    from: name,
+    customerAddress: address,
+    name,
+    ...attributes,
+    customerName: name,
+  };
 }
 
 async function write(

@@ -5,6 +5,7 @@ export type LogKind =
   | "message"
   | "webhook"
   | "function"
+  | "output"
   | "rest"
   | "execution"
   | "widget"

@@ -2,7 +2,7 @@ import { ApiError } from "./server/api-error";
 
 /** Something that goes wrong on purpose: the next `times` uses of one operation are refused. */
 export interface Fault {
-  /** An operation of Twilio's OpenAPI documents (`CreateInteraction`), or `function /path`. */
+  /** An operation of Twilio's OpenAPI documents (`CreateInteraction`), `function /path`, or `widget send-to-flex`. */
   operation: string;
   status: number;
   code?: number;

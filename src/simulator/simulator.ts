@@ -4,6 +4,7 @@ import { loadContract } from "./contract/contract";
 import { conversationsRoutes } from "./conversations/routes/routes";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
+import type { Output } from "./functions-host/worker-process";
 import { tokenRoutes } from "./iam/routes";
 import { interactionsRoutes } from "./interactions/routes";
 import { type AgentLevers, agentLevers } from "./levers/agents";
@@ -66,7 +67,12 @@ export interface Simulator {
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const work = createWork((failure) => log.add({ kind: "warning", name: `the simulator failed: ${String(failure)}` }));
+  const work = createWork((failure) =>
+    log.add({
+      kind: "warning",
+      name: `the simulator failed: ${String(failure)}`,
+    }),
+  );
   const clock = createClock(work.settled);
   const log = createEventLog(clock.now);
   const contract = loadContract();
@@ -113,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       processes: 2,
       ...functions,
       env: functions.env(world),
+      output: outputTo(log),
       account,
       clock,
       log,
@@ -172,6 +179,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       });
     },
   };
+}
+
+/** What Functions print goes into the history, a line an entry. */
+function outputTo(log: EventLog): Output {
+  const write = (chunk: Buffer) => {
+    for (const line of chunk.toString().split("\n")) {
+      if (line) log.add({ kind: "output", name: line });
+    }
+  };
+  return { stdout: { write }, stderr: { write } };
 }
 
 function listen(server: Server, port: number): Promise<number> {

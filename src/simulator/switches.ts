@@ -20,7 +20,9 @@ export const readings = {
 } as const;
 
 export type SwitchName = keyof typeof readings;
-export type Switches = { [Name in SwitchName]: (typeof readings)[Name][number] };
+export type Switches = {
+  [Name in SwitchName]: (typeof readings)[Name][number];
+};
 
 /** Every switch at its harsher reading, but for those given. */
 export function switches(given: Partial<Switches> = {}): Switches {

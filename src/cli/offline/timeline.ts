@@ -9,6 +9,7 @@ const COLOURS: Record<LogKind, Colour> = {
   conversation: "cyan",
   webhook: "blue",
   function: "magenta",
+  output: "gray",
   rest: "gray",
   execution: "yellow",
   widget: "yellow",
@@ -35,8 +36,10 @@ export function timelineLine(entry: LogEntry, colours = process.stdout.isTTY ===
 }
 
 /** Set-up calls and the like say little to somebody who watches a customer's way. */
-export function isWorthShowing({ kind, invocation, status }: LogEntry): boolean {
-  return kind !== "rest" || invocation !== undefined || Number(status) >= 400;
+export function isWorthShowing({ kind, name, invocation, status }: LogEntry): boolean {
+  if (kind === "rest") return invocation !== undefined || Number(status) >= 400;
+  // Functions log every reply, which the timeline shows anyway: only what they warn of is news.
+  return kind !== "output" || !name.includes('"level":"info"');
 }
 
 function describe({ kind, name, data = {} }: LogEntry): string {

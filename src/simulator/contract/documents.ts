@@ -26,7 +26,12 @@ export interface Schema {
 
 export interface Definition {
   operationId: string;
-  parameters?: { name: string; in: "query" | "path" | "header"; required?: boolean; schema: Schema }[];
+  parameters?: {
+    name: string;
+    in: "query" | "path" | "header";
+    required?: boolean;
+    schema: Schema;
+  }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }

@@ -9,7 +9,12 @@ export interface ConversationRow {
   state: ConversationState;
   messagingServiceSid: string | null;
   /** ISO 8601 durations as set, and when each timer is due. */
-  timers: { inactive?: string; closed?: string; dateInactive?: Date; dateClosed?: Date };
+  timers: {
+    inactive?: string;
+    closed?: string;
+    dateInactive?: Date;
+    dateClosed?: Date;
+  };
   createdAt: Date;
   updatedAt: Date;
   /** The Index the next Message gets. */

@@ -9,7 +9,7 @@ import { type AdmittedCall, admit, type Form } from "./admit";
 import type { Answer } from "./call-worker";
 import { LIMITS, type Limits } from "./limits";
 import { OFFSET_HEADER } from "./messages";
-import { type Pool, startPool } from "./pool";
+import { type Pool, type PoolOptions, startPool } from "./pool";
 import { readAsset } from "./read-asset";
 import { Refusal } from "./refusal";
 import { type Access, type Resource, scanAssets, scanFunctions } from "./resources";
@@ -106,7 +106,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   };
 }
 
-function poolOptions(options: FunctionsHostOptions, limits: Limits) {
+function poolOptions(options: FunctionsHostOptions, limits: Limits): PoolOptions {
   const { account, directory, workerFile, processes, simulatorPort, output } = options;
   // https://www.twilio.com/docs/serverless/functions-assets/functions/variables
   const given = { ACCOUNT_SID: account.sid, AUTH_TOKEN: account.authToken, SERVICE_SID: account.serverlessServiceSid };
@@ -153,7 +153,7 @@ function preflight(): Answer {
   return { status: 204, headers, body: Buffer.alloc(0) };
 }
 
-/** A caller's own `i-twilio-*` headers must not pass for ours. */
+/** What a caller, or another Function, sends under these names must not pass for ours. */
 function withoutInternal(headers: readonly string[]): string[] {
   return headers.filter((_, i) => !/^i-twilio-(invocation|clock-offset)$/i.test(headers[i - (i % 2)] ?? ""));
 }

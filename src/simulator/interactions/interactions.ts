@@ -15,7 +15,11 @@ export interface NewInteraction {
     type: string;
     initiatedBy: InitiatedBy;
     mediaChannelSid?: string;
-    participants?: { address?: string; proxyAddress?: string; identity?: string }[];
+    participants?: {
+      address?: string;
+      proxyAddress?: string;
+      identity?: string;
+    }[];
   };
   routing: NewRouting;
   webhookTtid?: string;
@@ -82,7 +86,12 @@ export function createInteractions(world: World): Interactions {
       timeout: routing.timeout,
       routingTarget: routing.workerSid,
     });
-    const row = { sid, interactionSid: channel.interactionSid, channelSid: channel.sid, taskSid: task.sid };
+    const row = {
+      sid,
+      interactionSid: channel.interactionSid,
+      channelSid: channel.sid,
+      taskSid: task.sid,
+    };
     store.invites.set(sid, row);
     return row;
   }

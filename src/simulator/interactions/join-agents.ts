@@ -31,7 +31,12 @@ function join(world: World, store: InteractionStore, channel: ChannelRow, reserv
   const identity = identityOf(world, reservation.workerSid);
   const present = world.conversations.participants(conversation.sid).find((row) => row.identity === identity);
   const participant =
-    present ?? world.conversations.addParticipant(conversation.sid, { identity, source: "API", webhooks: true });
+    present ??
+    world.conversations.addParticipant(conversation.sid, {
+      identity,
+      source: "API",
+      webhooks: true,
+    });
   const sid = world.newSid("UT");
   store.participants.set(sid, {
     sid,
@@ -40,7 +45,11 @@ function join(world: World, store: InteractionStore, channel: ChannelRow, reserv
     type: "agent",
     participantSid: participant.sid,
     identity,
-    routing: { taskSid: task.sid, workerSid: reservation.workerSid, reservationSid: reservation.sid },
+    routing: {
+      taskSid: task.sid,
+      workerSid: reservation.workerSid,
+      reservationSid: reservation.sid,
+    },
     left: false,
   });
   world.log.add({
@@ -56,6 +65,8 @@ function join(world: World, store: InteractionStore, channel: ChannelRow, reserv
 /** A worker's chat identity is what its `contact_uri` names (`client:ada`). */
 export function identityOf(world: World, workerSid: string): string {
   const worker = world.taskrouter.worker(workerSid);
-  const { contact_uri: contact } = JSON.parse(worker.attributes) as { contact_uri?: string };
+  const { contact_uri: contact } = JSON.parse(worker.attributes) as {
+    contact_uri?: string;
+  };
   return contact?.replace(/^client:/, "") ?? worker.friendlyName;
 }

@@ -39,6 +39,10 @@ export interface ChannelParticipantRow {
   participantSid: string | null;
   identity: string | null;
   /** The work item that brought an agent in. */
-  routing: { taskSid: string; workerSid: string; reservationSid: string } | null;
+  routing: {
+    taskSid: string;
+    workerSid: string;
+    reservationSid: string;
+  } | null;
   left: boolean;
 }

@@ -33,7 +33,9 @@ export function agentLevers(world: World, name: string): AgentLevers {
   }
 
   function channelOf(task: TaskRow) {
-    const { flexInteractionChannelSid } = JSON.parse(task.attributes) as { flexInteractionChannelSid?: string };
+    const { flexInteractionChannelSid } = JSON.parse(task.attributes) as {
+      flexInteractionChannelSid?: string;
+    };
     return interactions.channel(String(flexInteractionChannelSid));
   }
 

@@ -11,7 +11,7 @@ interface DispatchOptions {
   headers?: string[] | Record<string, unknown> | null;
 }
 
-/** Where Node's own undici keeps what all its `fetch` calls go through (read in its source, Node 20, 22 and 24). */
+/** Where Node's own undici keeps what all its `fetch` calls go through (read in undici 6, tried on Node 20). */
 const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
 
 /**
@@ -23,7 +23,7 @@ export function redirectFetch(port: number, isRedirected: (host: string) => bool
   // Node loads undici when one of its classes is first used.
   new Headers();
   const native = holder[DISPATCHER];
-  if (!native) throw new Error(`fetch cannot be redirected on Node ${process.version}: use Node 20, 22 or 24`);
+  if (!native) throw new Error(`fetch cannot be redirected on Node ${process.version}: use Node 20`);
   const dispatch: Dispatcher["dispatch"] = (options, handler) => {
     const { host, hostname } = new URL(options.origin);
     if (!isRedirected(hostname)) return native.dispatch(options, handler);

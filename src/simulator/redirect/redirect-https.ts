@@ -3,7 +3,7 @@ import { Agent } from "node:https";
 import { connect } from "node:net";
 import { currentInvocation, INVOCATION_HEADER } from "./invocation";
 
-/** `addRequest` is where every agent takes over a request. Node has had it since 0.12 and documents it nowhere. */
+/** `addRequest` is where every agent takes over a request. Node does not document it. */
 interface AgentInternals {
   addRequest(request: ClientRequest, ...options: unknown[]): void;
 }

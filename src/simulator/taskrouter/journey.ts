@@ -21,7 +21,6 @@ export interface Journey {
   lifetime: Alarm;
   stepEnd?: Alarm;
   retry?: Alarm;
-  reservationEnd?: Alarm;
 }
 
 export function startJourney(tables: Tables, task: TaskRow, lifetime: Alarm, now: Date): Journey {

@@ -41,10 +41,8 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
   let nudged = false;
 
   function admit(task: TaskRow) {
-    const lifetime = world.clock.schedule(task.timeout * 1000, () => {
-      // What the Task may live is counted until it is assigned: https://www.twilio.com/docs/taskrouter/api/task
-      if (isWaiting(task)) cancel(task, "Task TTL Exceeded");
-    });
+    // It lives that long unless it is assigned before: https://www.twilio.com/docs/taskrouter/api/task
+    const lifetime = world.clock.schedule(task.timeout * 1000, () => cancel(task, "Task TTL Exceeded"));
     start(task, lifetime);
   }
 
@@ -80,7 +78,7 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
   }
 
   function advance(task: TaskRow, journey: Journey, from: number) {
-    if (!isWaiting(task)) return;
+    if (task.status !== "pending") return;
     journey.entered = false;
     journey.place =
       journey.rules && nextPlace(journey.rules, journey.place, filterDocument(task, world.clock.now()), journey.waited);
@@ -148,9 +146,7 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
     const reservation = lifeCycle.reserve(task, worker);
     if (reservation.status !== "pending") return;
     const seconds = task.workflowSid ? tables.workflows.get(task.workflowSid)?.taskReservationTimeout : undefined;
-    journey.reservationEnd = world.clock.schedule((seconds ?? DEFAULT_RESERVATION_TIMEOUT) * 1000, () =>
-      timeOut(task, reservation, worker),
-    );
+    world.clock.schedule((seconds ?? DEFAULT_RESERVATION_TIMEOUT) * 1000, () => timeOut(task, reservation, worker));
   }
 
   function timeOut(task: TaskRow, reservation: ReservationRow, worker: WorkerRow) {
@@ -162,7 +158,6 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
 
   function takeBack(task: TaskRow, reservation: ReservationRow) {
     const journey = journeys.get(task.sid);
-    journey?.reservationEnd?.cancel();
     if (!journey || task.status !== "pending") return;
     if (reservation.status === "rejected") journey.rejectedAt.set(reservation.workerSid, world.clock.ms());
     // The wording of the first two reasons is unverified.
@@ -182,7 +177,7 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
   function release(task: TaskRow) {
     const journey = journeys.get(task.sid);
     journeys.delete(task.sid);
-    for (const alarm of [journey?.lifetime, journey?.stepEnd, journey?.retry, journey?.reservationEnd]) alarm?.cancel();
+    for (const alarm of [journey?.lifetime, journey?.stepEnd, journey?.retry]) alarm?.cancel();
   }
 
   function reEvaluate(workflowSid: string) {
@@ -195,8 +190,4 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
   }
 
   return { admit, nudge, takeBack, release, reEvaluate };
-}
-
-function isWaiting({ status }: TaskRow): boolean {
-  return status === "pending" || status === "reserved";
 }

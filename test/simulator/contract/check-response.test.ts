@@ -13,24 +13,38 @@ it("misses a key that Twilio always sends", () => {
 });
 
 it("refuses a key that Twilio never sends", () => {
-  expect(responseViolations(fetchDocument, 200, { ...document(), uniqueName: "state" })).toEqual([
-    "key uniqueName is not documented",
-  ]);
+  expect(
+    responseViolations(fetchDocument, 200, {
+      ...document(),
+      uniqueName: "state",
+    }),
+  ).toEqual(["key uniqueName is not documented"]);
 });
 
 it("takes null where the document does", () => {
-  expect(responseViolations(fetchDocument, 200, { ...document(), date_expires: null })).toEqual([]);
+  expect(
+    responseViolations(fetchDocument, 200, {
+      ...document(),
+      date_expires: null,
+    }),
+  ).toEqual([]);
 });
 
 it("wants dates in ISO 8601", () => {
-  const body = { ...document(), date_created: "Sat, 31 Jan 2026 10:00:00 +0000" };
+  const body = {
+    ...document(),
+    date_created: "Sat, 31 Jan 2026 10:00:00 +0000",
+  };
   expect(responseViolations(fetchDocument, 200, body)).toEqual(['key date_created must match format "date-time"']);
 });
 
 it("wants SIDs of the right kind", () => {
-  expect(responseViolations(fetchDocument, 200, { ...document(), service_sid: sid("ZS") })).toEqual([
-    'key service_sid must match pattern "^IS[0-9a-fA-F]{32}$"',
-  ]);
+  expect(
+    responseViolations(fetchDocument, 200, {
+      ...document(),
+      service_sid: sid("ZS"),
+    }),
+  ).toEqual(['key service_sid must match pattern "^IS[0-9a-fA-F]{32}$"']);
 });
 
 it("takes documented success codes alone", () => {
@@ -57,7 +71,10 @@ it("takes 201 for a created Interaction as well as the documented 200", () => {
 
 it("looks into the rows of a list", () => {
   const list = "GET https://sync.twilio.com/v1/Services/default/Documents";
-  const body = { documents: [document(), { ...document(), revision: 3 }], meta: meta() };
+  const body = {
+    documents: [document(), { ...document(), revision: 3 }],
+    meta: meta(),
+  };
   expect(responseViolations(list, 200, body)).toEqual(["key documents[1].revision must be string or null"]);
 });
 
@@ -98,7 +115,9 @@ function examplesOf(host: string) {
   return examples.flatMap(([path, item]) =>
     ["get", "post", "put"].flatMap((method) => {
       const operation = contract.find(host, method, path);
-      const { responses = {} } = (item[method] ?? {}) as { responses?: Record<string, Documented> };
+      const { responses = {} } = (item[method] ?? {}) as {
+        responses?: Record<string, Documented>;
+      };
       if (!operation) return [];
       return Object.entries(responses).flatMap(([status, { content = {} }]) =>
         Object.entries(content["application/json"]?.examples ?? {}).map(([name, { value }]) => ({

@@ -40,16 +40,20 @@ it.each(["localhost", "127.0.0.1"])("leaves other hosts alone: %s is spoken to i
   expect(await (await fetch(`http://127.0.0.1:${port}/plain`)).text()).toBe(`127.0.0.1:${port} /plain`);
 });
 
-it("puts everything back when it is undone", async () => {
-  const redirected = Agent.prototype.createConnection;
+it("puts back what was there when it is undone", async () => {
+  const undoNested = redirectTwilioHosts(1);
+  await expect(httpsGet("https://api.twilio.com/")).rejects.toThrow("ECONNREFUSED");
+  await expect(fetch("https://api.twilio.com/")).rejects.toThrow();
+  undoNested();
+  expect(await httpsGet("https://api.twilio.com/")).toBe("api.twilio.com /");
+  expect(await (await fetch("https://api.twilio.com/")).text()).toBe("api.twilio.com /");
   undo();
-  expect(Agent.prototype.createConnection).not.toBe(redirected);
   expect(Object.hasOwn(Agent.prototype, "addRequest")).toBe(false);
 });
 
 function httpsGet(url: string, agent?: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
-    get(url, agent ? { agent } : {}, async (response) => {
+    get(url, { agent: agent ?? false }, async (response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk);
       resolve(Buffer.concat(chunks).toString());

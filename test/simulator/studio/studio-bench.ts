@@ -7,6 +7,7 @@ import type {
   ScopedWebhookRow,
 } from "../../../src/simulator/conversations/rows";
 import { createEventLog } from "../../../src/simulator/event-log";
+import { createFaults } from "../../../src/simulator/faults";
 import type { NewInteraction } from "../../../src/simulator/interactions/interactions";
 import type { InteractionRow } from "../../../src/simulator/interactions/rows";
 import { account } from "../../../src/simulator/seeds";
@@ -65,6 +66,7 @@ export function studioBench(options: BenchOptions = {}) {
     log,
     work,
     newSid,
+    faults: createFaults(),
     get studio() {
       return studio;
     },

@@ -15,8 +15,14 @@ it("offers a new Task to the Worker who has been idle longest", async () => {
 });
 
 it("answers the creation of a Task before anybody is offered it", async () => {
-  const task = bench.taskrouter.createTask({ attributes: {}, taskChannel: "chat" });
-  expect({ status: task.status, offers: bench.offers(task) }).toEqual({ status: "pending", offers: [] });
+  const task = bench.taskrouter.createTask({
+    attributes: {},
+    taskChannel: "chat",
+  });
+  expect({ status: task.status, offers: bench.offers(task) }).toEqual({
+    status: "pending",
+    offers: [],
+  });
   await bench.settled();
   expect(bench.offers(task)).toEqual(["ada pending"]);
 });
@@ -24,6 +30,22 @@ it("answers the creation of a Task before anybody is offered it", async () => {
 it("spreads Tasks over the Workers before anybody gets a second one", async () => {
   const tasks = [await bench.newTask(), await bench.newTask(), await bench.newTask()];
   expect(tasks.map(bench.offers)).toEqual([["ada pending"], ["grace pending"], ["ada pending"]]);
+});
+
+it("puts a Worker who finishes a Task behind those who have waited longer", async () => {
+  const task = await bench.newTask();
+  bench.accept(task);
+  await bench.advance(10);
+  bench.taskrouter.completeTask(task.sid, "done");
+  expect(bench.offers(await bench.newTask())).toEqual(["grace pending"]);
+});
+
+it("prefers among busy Workers whoever was given work longest ago", async () => {
+  const [adas, graces] = [await bench.newTask(), await bench.newTask()];
+  bench.accept(graces);
+  await bench.advance(10);
+  bench.accept(adas);
+  expect(bench.offers(await bench.newTask())).toEqual(["grace pending"]);
 });
 
 it("never offers a Task to an unavailable Worker", async () => {
@@ -88,7 +110,10 @@ it("serves Tasks of higher priority first, and older ones among equals", async (
 });
 
 it("serves the youngest Task first in a LIFO queue", async () => {
-  const { sid } = bench.taskrouter.createQueue({ friendlyName: "Last first", taskOrder: "LIFO" });
+  const { sid } = bench.taskrouter.createQueue({
+    friendlyName: "Last first",
+    taskOrder: "LIFO",
+  });
   await bench.everyoneLeaves();
   const old = await bench.newTask({ taskChannel: "voice", queueSid: sid });
   await bench.advance(1);
@@ -131,7 +156,10 @@ it("leaves an accepted Task with its Worker however long that takes", async () =
   const task = await bench.newTask({ timeout: 600 });
   bench.accept(task);
   await bench.advance(86_400);
-  expect({ status: task.status, offers: bench.offers(task) }).toEqual({ status: "assigned", offers: ["ada accepted"] });
+  expect({ status: task.status, offers: bench.offers(task) }).toEqual({
+    status: "assigned",
+    offers: ["ada accepted"],
+  });
 });
 
 it("cancels a Task that outlives its time to live", async () => {
@@ -140,7 +168,10 @@ it("cancels a Task that outlives its time to live", async () => {
   await bench.advance(59);
   expect(task.status).toBe("pending");
   await bench.advance(1);
-  expect(task).toMatchObject({ status: "canceled", reason: "Task TTL Exceeded" });
+  expect(task).toMatchObject({
+    status: "canceled",
+    reason: "Task TTL Exceeded",
+  });
 });
 
 it("withdraws the offer of a Task that outlives its time to live", async () => {

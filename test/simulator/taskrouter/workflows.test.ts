@@ -25,9 +25,15 @@ it("sends a Task where the first matching filter says", async () => {
 });
 
 it("shows a Task's first queue at its creation already", () => {
-  const workflowSid = bench.workflow({ filters: [filter("1==1", [{ queue: first, priority: "7" }])] });
+  const workflowSid = bench.workflow({
+    filters: [filter("1==1", [{ queue: first, priority: "7" }])],
+  });
   const task = bench.taskrouter.createTask({ attributes: {}, workflowSid });
-  expect(task).toMatchObject({ queueSid: first, priority: 7, queueEnteredAt: task.createdAt });
+  expect(task).toMatchObject({
+    queueSid: first,
+    priority: 7,
+    queueEnteredAt: task.createdAt,
+  });
 });
 
 it("sends a Task that matches no filter to the default queue", async () => {
@@ -39,8 +45,13 @@ it("sends a Task that matches no filter to the default queue", async () => {
 });
 
 it("cancels a Task that matches nothing where there is no default", async () => {
-  const task = await routed({ filters: [filter("team == 'sales'", [{ queue: first }])] });
-  expect(task).toMatchObject({ status: "canceled", reason: "Task canceled on Workflow timeout" });
+  const task = await routed({
+    filters: [filter("team == 'sales'", [{ queue: first }])],
+  });
+  expect(task).toMatchObject({
+    status: "canceled",
+    reason: "Task canceled on Workflow timeout",
+  });
 });
 
 it("passes to the next target when a target's time is over, and inherits its queue", async () => {
@@ -56,7 +67,10 @@ it("passes to the next target when a target's time is over, and inherits its que
   await bench.advance(29);
   expect(task.priority).toBe(0);
   await bench.advance(1);
-  expect({ queue: queueOf(task), priority: task.priority }).toEqual({ queue: "First", priority: 8 });
+  expect({ queue: queueOf(task), priority: task.priority }).toEqual({
+    queue: "First",
+    priority: 8,
+  });
   await bench.advance(9);
   expect(task.status).toBe("pending");
   await bench.advance(1);
@@ -68,9 +82,24 @@ it("lets a target's priority replace the Task's, and leaves it where a target ha
     filters: [filter("urgent == true", [{ queue: first, priority: 9 }])],
     default_filter: { queue: second },
   });
-  const urgent = await bench.newTask({ workflowSid, attributes: { urgent: true }, priority: 1 });
+  const urgent = await bench.newTask({
+    workflowSid,
+    attributes: { urgent: true },
+    priority: 1,
+  });
   const usual = await bench.newTask({ workflowSid, priority: 1 });
   expect([urgent.priority, usual.priority]).toEqual([9, 1]);
+});
+
+it("counts a Task's time in a queue from when it came there, whatever the target", async () => {
+  await bench.everyoneLeaves();
+  const task = await routed({
+    filters: [filter("1==1", [{ queue: first, timeout: 30 }, { timeout: 30 }, { queue: second }])],
+  });
+  await bench.advance(30);
+  expect(task.queueEnteredAt).toEqual(task.createdAt);
+  await bench.advance(30);
+  expect(Number(task.queueEnteredAt) - Number(task.createdAt)).toBeGreaterThanOrEqual(60_000);
 });
 
 it("passes to the next matching filter after the last target of one", async () => {
@@ -93,7 +122,11 @@ it("cancels a Task after its last target, and does not fall back to the default 
     default_filter: { queue: second },
   });
   await bench.advance(30);
-  expect(task).toMatchObject({ status: "canceled", reason: "Task canceled on Workflow timeout", queueSid: first });
+  expect(task).toMatchObject({
+    status: "canceled",
+    reason: "Task canceled on Workflow timeout",
+    queueSid: first,
+  });
 });
 
 it("lets a pending Reservation outlast its target, and counts the next target from where the first ended", async () => {
@@ -106,7 +139,10 @@ it("lets a pending Reservation outlast its target, and counts the next target fr
     ],
   });
   await bench.advance(119);
-  expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({ queue: "First", offers: ["ada pending"] });
+  expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({
+    queue: "First",
+    offers: ["ada pending"],
+  });
   await bench.advance(1);
   expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({
     queue: "Second",
@@ -127,7 +163,9 @@ it("offers a Task only to the queue's Workers", async () => {
 });
 
 it("offers nothing from a queue without an expression", async () => {
-  const task = await routed({ default_filter: { queue: bench.queue("Hold", "") } });
+  const task = await routed({
+    default_filter: { queue: bench.queue("Hold", "") },
+  });
   expect(bench.offers(task)).toEqual([]);
 });
 
@@ -141,7 +179,10 @@ it("offers a Task only to Workers whom the target's expression allows", async ()
 
 it("lets expressions name a Worker's Activity", async () => {
   const targets = [
-    { queue: first, expression: "worker.activity_name IN ['Available'] AND worker.friendly_name == 'grace'" },
+    {
+      queue: first,
+      expression: "worker.activity_name IN ['Available'] AND worker.friendly_name == 'grace'",
+    },
   ];
   expect(bench.offers(await routed({ filters: [filter("1==1", targets)] }))).toEqual(["grace pending"]);
 });
@@ -153,10 +194,14 @@ it.each([
   ["worker.tier DESC, worker.level DESC", "grace"],
 ])("orders Workers by %s", async (order, best) => {
   bench.setLevels({ ada: { level: 1, tier: 1 }, grace: { level: 9, tier: 1 } });
-  await bench.newTask({ workflowSid: [...bench.taskrouter.workflows.keys()][0] });
+  await bench.newTask({
+    workflowSid: [...bench.taskrouter.workflows.keys()][0],
+  });
   bench.taskrouter.setActivity("sam", "Available");
   bench.setLevels({ sam: { level: 5, tier: 1 } });
-  const task = await routed({ filters: [filter("1==1", [{ queue: first, order_by: order }])] });
+  const task = await routed({
+    filters: [filter("1==1", [{ queue: first, order_by: order }])],
+  });
   expect(bench.offers(task)).toEqual([`${best} pending`]);
 });
 
@@ -208,7 +253,10 @@ describe("skip_if", () => {
   it("is not asked when a Worker is reserved at once", async () => {
     const targets = [{ queue: first, skip_if: "1==1" }, { queue: second }];
     const task = await routed({ filters: [filter("1==1", targets)] });
-    expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({ queue: "First", offers: ["ada pending"] });
+    expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({
+      queue: "First",
+      offers: ["ada pending"],
+    });
   });
 
   it("makes a skipped filter count as unmatched, so that the default queue takes the Task", async () => {
@@ -216,7 +264,15 @@ describe("skip_if", () => {
       filters: [filter("1==1", [{ queue: first, timeout: 60, skip_if: "1==1", ...onlySam }])],
       default_filter: { queue: second },
     });
-    expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({ queue: "Second", offers: ["ada pending"] });
+    expect({ queue: queueOf(task), offers: bench.offers(task) }).toEqual({
+      queue: "Second",
+      offers: ["ada pending"],
+    });
+  });
+
+  it("cancels a Task that skips the default queue", async () => {
+    const task = await routed({ default_filter: { queue: first, skip_if: "1==1", ...onlySam } });
+    expect(task.status).toBe("canceled");
   });
 
   it("cancels a Task when everything is skipped", async () => {
@@ -237,7 +293,9 @@ it("keeps waiting Tasks on their old rules until they are evaluated again", asyn
   await bench.everyoneLeaves();
   const workflowSid = bench.workflow({ default_filter: { queue: first } });
   const task = await bench.newTask({ workflowSid });
-  const configuration = JSON.stringify({ task_routing: { default_filter: { queue: second } } });
+  const configuration = JSON.stringify({
+    task_routing: { default_filter: { queue: second } },
+  });
   bench.taskrouter.updateWorkflow(workflowSid, { configuration });
   await bench.settled();
   expect(queueOf(task)).toBe("First");

@@ -27,6 +27,7 @@ export const sendToFlex = defineWidget({
   properties,
   enter(run, widget) {
     try {
+      run.world.faults.strike("widget send-to-flex");
       const interaction = run.world.interactions.create(requestOf(run, widget));
       if (!run.world.switches.studioStaysAfterSendToFlex) detach(run);
       return { event: "callComplete", outputs: outputsOf(run, interaction) };

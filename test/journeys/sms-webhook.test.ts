@@ -1,0 +1,81 @@
+import { CUSTOMER, SMS_ADDRESS, useContactCentre } from "../support/contact-centre";
+
+const centre = useContactCentre({ processes: 4 });
+
+beforeEach(() => centre.bindToWebhook());
+
+describe("an address bound to a webhook", () => {
+  it("routes a customer's first message to an agent, and no later one while they are with one", async () => {
+    await centre.customerSends("Hello");
+    await centre.customerSends("Are you there?");
+    expect(centre.tasks()).toEqual([
+      expect.objectContaining({
+        status: "reserved",
+        attributes: expect.objectContaining({
+          customerAddress: CUSTOMER,
+          customerName: CUSTOMER,
+          from: CUSTOMER,
+          channelType: "sms",
+        }),
+      }),
+    ]);
+    const [document] = centre.state().documents;
+    expect(document?.data).toMatchObject({ state: "open", taskSid: centre.tasks()[0]?.sid });
+  });
+
+  it("takes three Twilio calls for it: claim, create, write", async () => {
+    await centre.customerSends("Hello");
+    const calls = centre.simulator.log.entries.filter(({ kind, invocation }) => kind === "rest" && invocation);
+    expect(calls.map(({ name }) => name)).toEqual([
+      "POST CreateDocument",
+      "POST CreateInteraction",
+      "POST UpdateDocument",
+    ]);
+  });
+
+  it("ignores agents and bots, without a single call", async () => {
+    await centre.customerSends("Hello");
+    const agent = centre.offeredTo() ?? "ada";
+    await centre.agent(agent, "accept");
+    const before = centre.simulator.log.entries.length;
+    await centre.agentReplies(agent, "Hi there");
+    const calls = centre.simulator.log.entries.slice(before).filter(({ kind }) => kind === "rest");
+    expect(calls).toEqual([]);
+    expect(centre.heard()).toEqual(["Hi there"]);
+    expect(centre.tasks()).toHaveLength(1);
+  });
+
+  it("makes one Interaction of three messages at once", async () => {
+    const { phones } = centre.simulator.world();
+    centre.simulator.world().latency.set("*", 30);
+    for (const body of ["One", "Two", "Three"]) phones.send({ from: CUSTOMER, to: SMS_ADDRESS, body });
+    await centre.simulator.settled();
+    expect(centre.state().interactions).toHaveLength(1);
+    expect(centre.tasks()).toHaveLength(1);
+  });
+
+  it("routes the next message when creating the Interaction was refused", async () => {
+    centre.twilioFails("CreateInteraction", 400);
+    await centre.customerSends("Hello");
+    expect(centre.tasks()).toEqual([]);
+    await centre.customerSends("Hello?");
+    expect(centre.tasks()).toHaveLength(1);
+  });
+
+  it("asks TaskRouter before it takes over a claim whose holder gave no answer", async () => {
+    centre.twilioFails("UpdateDocument", 503, 1);
+    await centre.customerSends("Hello");
+    await centre.simulator.advance(16);
+    await centre.customerSends("Hello?");
+    expect(centre.callsOf("ListTask")).toHaveLength(1);
+    expect(centre.state().interactions).toHaveLength(1);
+    expect(centre.state().documents[0]?.data).toMatchObject({ state: "open" });
+  });
+
+  it("tries again after a 429, which was never processed", async () => {
+    centre.twilioFails("CreateInteraction", 429, 2);
+    await centre.customerSends("Hello");
+    expect(centre.callsOf("CreateInteraction").map(({ status }) => status)).toEqual([429, 429, 201]);
+    expect(centre.tasks()).toHaveLength(1);
+  });
+});

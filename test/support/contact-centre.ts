@@ -1,0 +1,103 @@
+import { type ContactCentre, type ContactCentreOptions, openContactCentre } from "../../src/cli/offline/contact-centre";
+import type { LogEntry } from "../../src/simulator/event-log";
+import type { AgentName } from "../../src/simulator/seeds";
+
+export const CUSTOMER = "+15550101234";
+export const SMS_ADDRESS = "+15550100100";
+
+/** 2026-11-24, a Tuesday, 10:00 in New York by the bundled hours: open. */
+export const OPEN = new Date("2026-11-24T15:00:00Z");
+
+/**
+ * Opens the contact centre for the tests of a file; each begins with a fresh account, in opening hours. A test after
+ * which something has left Twilio's contract, or after which a log line tells of a customer, fails.
+ */
+export function useContactCentre(options: ContactCentreOptions = {}) {
+  let centre: ContactCentre;
+  beforeAll(async () => {
+    centre = await openContactCentre({ whenOpen: true, ...options });
+  }, 30_000);
+  afterAll(() => centre.stop());
+  beforeEach(async () => {
+    await centre.simulator.reset();
+    centre.simulator.world().faults.clear();
+  });
+  afterEach(async () => {
+    await centre.simulator.settled();
+    expectContractKept(centre.simulator.violations());
+    expect(leaksIn(centre.simulator.log.entries)).toEqual([]);
+  });
+  const simulator = () => centre.simulator;
+  const state = () => simulator().state();
+  return {
+    get twilio() {
+      return centre.twilio;
+    },
+    get simulator() {
+      return simulator();
+    },
+    state,
+    async customerSends(body: string, from = CUSTOMER) {
+      return simulator().customerSends(from, body);
+    },
+    /** What the customer's phone received, oldest first. */
+    heard: (customer = CUSTOMER) =>
+      simulator()
+        .world()
+        .phones.messages(customer)
+        .filter(({ direction }) => direction === "in")
+        .map(({ body }) => body),
+    async agent(name: AgentName, act: "accept" | "reject" | "wrapUp" | "complete") {
+      simulator().agent(name)[act]();
+      await simulator().settled();
+    },
+    async agentReplies(name: AgentName, body: string) {
+      simulator().agent(name).reply(body);
+      await simulator().settled();
+    },
+    /** Whom the pending Reservation is offered to. */
+    offeredTo(): AgentName | undefined {
+      const pending = state().reservations.find(({ status }) => status === "pending");
+      return state().workers.find(({ sid }) => sid === pending?.workerSid)?.friendlyName as AgentName | undefined;
+    },
+    tasks: () => state().tasks.map((task) => ({ ...task, attributes: task.attributes as Record<string, unknown> })),
+    /** Makes the next calls of a Function fail at the gateway. */
+    functionFails(path: string, times = 1) {
+      simulator()
+        .world()
+        .faults.add({ operation: `function ${path}`, status: 500, times });
+    },
+    twilioFails(operation: string, status: number, times = 1) {
+      simulator().world().faults.add({ operation, status, times });
+    },
+    /** REST calls of Functions, by operation. */
+    callsOf: (operation: string) =>
+      simulator().log.entries.filter(
+        ({ kind, name, invocation }) => kind === "rest" && invocation && name.endsWith(` ${operation}`),
+      ),
+    /** Binds the SMS address to a webhook instead of a Flow. */
+    async bindToWebhook(path = "inbound/message-added") {
+      await centre.twilio.conversations.v1.addressConfigurations(SMS_ADDRESS).update({
+        "autoCreation.type": "webhook",
+        "autoCreation.webhookUrl": `https://${simulator().account.functionsDomain}/${path}`,
+        "autoCreation.webhookMethod": "post",
+        "autoCreation.webhookFilters": ["onMessageAdded"],
+      });
+    },
+  };
+}
+
+export function expectContractKept(violations: readonly LogEntry[]): void {
+  expect(violations.map(({ name }) => name)).toEqual([]);
+}
+
+/** What Functions printed that tells of a customer: a number, or words they wrote. */
+function leaksIn(entries: readonly LogEntry[]): string[] {
+  const secrets = entries
+    .filter(({ kind, data }) => kind === "customer" && data)
+    .flatMap(({ data }) => [String(data?.customer), String(data?.body)])
+    .filter((secret) => secret.length > 3);
+  return entries
+    .filter(({ kind, name }) => kind === "output" && secrets.some((secret) => name.includes(secret)))
+    .map(({ name }) => name);
+}
