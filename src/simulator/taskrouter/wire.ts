@@ -62,16 +62,14 @@ export function taskRouterWire(world: World) {
         prioritize_queue_order: "FIFO",
         ...dates(row),
         url: workspaceUrl,
-        links: Object.fromEntries(
-          [
-            ["activities", "Activities"],
-            ["task_channels", "TaskChannels"],
-            ["task_queues", "TaskQueues"],
-            ["tasks", "Tasks"],
-            ["workers", "Workers"],
-            ["workflows", "Workflows"],
-          ].map(([name, path]) => [name, `${workspaceUrl}/${path}`]),
-        ),
+        links: {
+          activities: `${workspaceUrl}/Activities`,
+          task_channels: `${workspaceUrl}/TaskChannels`,
+          task_queues: `${workspaceUrl}/TaskQueues`,
+          tasks: `${workspaceUrl}/Tasks`,
+          workers: `${workspaceUrl}/Workers`,
+          workflows: `${workspaceUrl}/Workflows`,
+        },
       };
     },
     activity(row: ActivityRow) {
