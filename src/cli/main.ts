@@ -17,7 +17,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     .exitOverride()
     .showHelpAfterError("(add --help for what there is)");
   for (const command of [startCommand, demoCommand, flowsCommand, deployCommand]) {
-    program.addCommand(command(terminal).copyInheritedSettings(program));
+    program.addCommand(inherit(command(terminal), program));
   }
   try {
     await program.parseAsync(args, { from: "user" });
@@ -28,6 +28,13 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     if (error instanceof CommandError) return error.exitCode;
     return error instanceof UnresolvedNameError ? 2 : 1;
   }
+}
+
+/** Commands made apart know nothing of how the program prints and exits, and neither do their own commands. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
+  return command;
 }
 
 if (require.main === module) {

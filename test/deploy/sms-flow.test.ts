@@ -1,0 +1,64 @@
+import { readFlow } from "../../src/cli/read-flows";
+import { parseFlowSource, renderFlow, tokensOf } from "../../src/deploy/flow-source";
+import { validateDefinition } from "../../src/simulator/studio/validate-definition";
+
+interface State {
+  name: string;
+  type: string;
+  transitions: { event: string; next?: string }[];
+  properties: Record<string, unknown>;
+}
+
+const source = readFlow("studio-flows", "sms");
+const states = source.definition.states as unknown as State[];
+
+/** Events after which a customer would be left with silence if nothing followed. */
+const TROUBLE = ["fail", "failed", "failedToEnqueue", "callFailure", "timeout", "deliveryFailure"];
+
+describe("studio-flows/sms.json", () => {
+  it("holds no SID and no host of any account", () => {
+    expect(JSON.stringify(source.definition)).not.toMatch(/[A-Z]{2}[0-9a-f]{32}|\.twil\.io/);
+  });
+
+  it("names only what an account has: one Workflow, one Task Channel, our Functions", () => {
+    expect(tokensOf(source)).toEqual([
+      { kind: "function", name: "studio/customer-context" },
+      { kind: "function", name: "studio/opening-hours" },
+      { kind: "workflow", name: "Assign to Anyone" },
+      { kind: "task-channel", name: "chat" },
+      { kind: "function", name: "flex/send-to-flex" },
+    ]);
+  });
+
+  it("is valid for Studio once rendered", () => {
+    const rendered = renderFlow(source, ({ kind }) =>
+      kind === "workflow"
+        ? `WW${"0".repeat(32)}`
+        : kind === "task-channel"
+          ? `TC${"0".repeat(32)}`
+          : "https://x.twil.io/y",
+    );
+    expect(validateDefinition(rendered)).toEqual([]);
+  });
+
+  it("leads every failure and time-out on to something, but for the apology that ends its tries", () => {
+    const dead = states.flatMap(({ name, transitions }) =>
+      transitions.filter(({ event, next }) => TROUBLE.includes(event) && !next).map(({ event }) => `${name} ${event}`),
+    );
+    expect(dead).toEqual(["say_trouble failed"]);
+  });
+
+  it("puts every value into Task attributes by to_json, so that no customer's words can break them", () => {
+    const attributes = states
+      .filter(({ type }) => type === "send-to-flex")
+      .map(({ properties }) => String(properties.attributes));
+    expect(attributes).toHaveLength(2);
+    for (const template of attributes) {
+      for (const [, output] of template.matchAll(/\{\{(.*?)\}\}/g)) expect(output).toMatch(/\| to_json\s*$/);
+    }
+  });
+
+  it("survives being read and written unchanged", () => {
+    expect(parseFlowSource("sms", JSON.stringify(source.definition)).definition).toEqual(source.definition);
+  });
+});
