@@ -24,6 +24,21 @@ export const variables: readonly Variable[] = [
     about: "Unique name of the Task Channel; chat when not set.",
   },
   {
+    name: "FLEX_OUTBOUND_QUEUE_SID",
+    required: false,
+    about: "Task Queue that Conversations begun by agents count for (WQ…); needed for outbound.",
+  },
+  {
+    name: "SMS_SENDER",
+    required: false,
+    about: "Your number that agents write from, as +E164; needed for outbound SMS.",
+  },
+  {
+    name: "ALLOWED_ORIGINS",
+    required: false,
+    about: "Origins of pages that may read answers, with commas between; https://flex.twilio.com when not set.",
+  },
+  {
     name: "PUBLIC_BASE_URL",
     required: false,
     about: "https://host under which callers reach the Functions when it is not the service's own domain.",

@@ -1,93 +1,108 @@
-import type { Logger } from "../runtime/log";
-import type { TwilioClient } from "../runtime/twilio-client";
+import { CLAIM_SECONDS } from "../config/patience";
 import type { RoutedInteraction } from "../twilio/interactions";
 import { findOpenTask } from "../twilio/taskrouter";
-import {
-  type ConversationDocument,
-  claimed,
-  createState,
-  mayRoute,
-  opened,
-  readState,
-  type Versioned,
-  writeState,
-} from "./state";
+import type { Desk } from "./desk";
+import { blank, mayRoute, next, sidsOf } from "./state";
+import { createState, happen, readState, type Versioned } from "./state-store";
 
-/** What claiming needs of a Function's services. */
-export interface Desk {
-  twilio: TwilioClient;
-  log: Logger;
-  now(): Date;
-  env: { FLEX_WORKSPACE_SID: string };
+/** How asking for the right to route ended. */
+export type Claim =
+  | { outcome: "claimed"; state?: Versioned; first: boolean }
+  | { outcome: "open"; routed?: RoutedInteraction }
+  | { outcome: "busy" }
+  | { outcome: "over" };
+
+/** What the caller knows already. */
+export interface Look {
+  known?: Versioned;
+  /** The Conversation is new, so that no Interaction can be without a Document; else that is looked up alongside. */
+  untouched?: boolean;
 }
 
-/** How asking for the right to create the Interaction ended. */
-export type Claim =
-  | { outcome: "claimed"; state: Versioned | undefined }
-  | { outcome: "open"; routed: RoutedInteraction | undefined }
-  | { outcome: "busy" };
-
-/** Longer than a Function may run, so that a claim that has passed belongs to nobody alive. */
-export const CLAIM_SECONDS = 15;
 const TRIES = 4;
 
 /**
  * Asks for the right to route a Conversation. Of any number of callers one gets it; the others hear that it is `open`
- * already or that somebody is `busy` with it. A dead claim is settled by a Task query before it is taken over.
+ * already, that somebody is `busy` with it, or that it is `over`. A dead claim is settled by a Task query before it is
+ * taken over. When Sync fails twice, the Task query alone decides: a customer is not left alone for want of a lock.
  */
-export async function claimRouting(desk: Desk, conversationSid: string, owner: string): Promise<Claim> {
-  try {
-    return await claim(desk, conversationSid, owner);
-  } catch {
-    desk.log.warn("state_unavailable", { conversationSid });
-    return claimWithoutState(desk, conversationSid, owner);
+export async function claimRouting(
+  desk: Desk,
+  conversationSid: string,
+  owner: string,
+  look: Look = {},
+): Promise<Claim> {
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    try {
+      return await claim(desk, conversationSid, owner, attempt === 1 ? look : {});
+    } catch {
+      desk.log.warn("state_unavailable", { conversationSid });
+    }
   }
+  desk.log.error("routing_unguarded", { conversationSid });
+  const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
+  return routed ? { outcome: "open", routed } : { outcome: "claimed", first: false };
 }
 
-async function claim(desk: Desk, conversationSid: string, owner: string): Promise<Claim> {
-  const { twilio, now } = desk;
-  const wanted = (before: Partial<ConversationDocument>) =>
-    claimed(before, { owner, now: now(), seconds: CLAIM_SECONDS });
-  const made = await createState(twilio, conversationSid, wanted({}));
-  if (made) return { outcome: "claimed", state: made };
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const found = await readState(twilio, conversationSid);
-    if (!found) break;
-    const step = mayRoute(found.document, owner, now());
-    if (step === "busy") return { outcome: "busy" };
-    if (step === "open") return { outcome: "open", routed: routedOf(found.document) };
-    if (step === "settle") {
-      const routed = await settle(desk, conversationSid, found);
-      if (routed) return { outcome: "open", routed };
+async function claim(desk: Desk, conversationSid: string, owner: string, { known, untouched }: Look): Promise<Claim> {
+  const { twilio } = desk;
+  const claimed = () => ({ type: "claimed" as const, ...claimOf(desk, owner) });
+  let found = known;
+  if (!found) {
+    const fresh = next(blank("flow"), claimed());
+    const [made, open] = await Promise.all([
+      fresh && createState(twilio, conversationSid, fresh),
+      untouched ? undefined : findOpenTask(twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid),
+    ]);
+    if (made && open) {
+      await recordTask(desk, conversationSid, open, made);
+      return { outcome: "open", routed: open };
     }
-    const taken = await writeState(twilio, conversationSid, wanted(found.document), found.revision);
-    if (taken) return { outcome: "claimed", state: taken };
+    if (made) return { outcome: "claimed", state: made, first: true };
+  }
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    found ??= await readState(twilio, conversationSid);
+    if (!found) break;
+    const { document } = found;
+    const step = mayRoute(document, owner, desk.now());
+    if (step === "busy" || step === "over") return { outcome: step };
+    if (step === "open") return { outcome: "open", routed: sidsOf(document) };
+    const routed = step === "settle" ? await settle(desk, conversationSid, found) : undefined;
+    if (routed) return { outcome: "open", routed };
+    const { revision } = found;
+    // Only over what was judged: a Document that changed meanwhile is judged anew.
+    const taken = await happen(twilio, conversationSid, (now) => (now === document ? claimed() : undefined), {
+      document,
+      revision,
+    });
+    if (taken) return { outcome: "claimed", state: taken, first: false };
+    found = undefined;
   }
   return { outcome: "busy" };
+}
+
+/** A claim from now on, for as long as its holder may live. */
+export function claimOf(desk: Desk, owner: string): { owner: string; until: Date } {
+  return { owner, until: new Date(desk.now().getTime() + CLAIM_SECONDS * 1000) };
 }
 
 /** Whether an Interaction exists although the Document does not say so; if it does, the Document is brought up to date. */
 export async function settle(
   desk: Desk,
   conversationSid: string,
-  { document, revision }: Versioned,
+  known?: Versioned,
 ): Promise<RoutedInteraction | undefined> {
-  const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
-  if (routed) await writeState(desk.twilio, conversationSid, opened(document, routed), revision);
-  return routed;
+  const found = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
+  return found && recordTask(desk, conversationSid, found, known);
 }
 
-/** Sync does not answer: once more, then the Task query alone decides. A customer is not left alone for want of a lock. */
-async function claimWithoutState(desk: Desk, conversationSid: string, owner: string): Promise<Claim> {
-  try {
-    return await claim(desk, conversationSid, owner);
-  } catch {
-    desk.log.error("routing_unguarded", { conversationSid });
-    const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
-    return routed ? { outcome: "open", routed } : { outcome: "claimed", state: undefined };
-  }
-}
-
-export function routedOf({ interactionSid, channelSid, taskSid }: ConversationDocument): RoutedInteraction | undefined {
-  return interactionSid && channelSid && taskSid ? { interactionSid, channelSid, taskSid } : undefined;
+async function recordTask(
+  desk: Desk,
+  conversationSid: string,
+  { interactionSid, channelSid, taskSid }: RoutedInteraction,
+  known?: Versioned,
+): Promise<RoutedInteraction> {
+  const sids = { interactionSid, channelSid, taskSid };
+  await happen(desk.twilio, conversationSid, () => ({ type: "opened", sids, now: desk.now() }), known);
+  return sids;
 }

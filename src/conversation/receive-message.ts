@@ -1,21 +1,89 @@
 import { channelOfAddress } from "../channels/addresses";
-import { type Routed, type RoutingDesk, routeToFlex } from "./route-to-flex";
+import { setTimers } from "../twilio/conversations";
+import { claimOf } from "./claim-routing";
+import { attempt, type Desk } from "./desk";
+import { routeAgain, timerUntil } from "./route-again";
+import { type Routed, routeToFlex } from "./route-to-flex";
+import { isAlive } from "./state";
+import { happen, readState, type Versioned } from "./state-store";
+import { succeed } from "./succeed";
 
 export interface AddedMessage {
   conversationSid: string;
   /** Who wrote it: an address for customers, an identity for agents and bots. */
   author: string;
+  /** The first Message of its Conversation has 0. */
+  index: number;
   /** An id of this delivery. */
   owner: string;
 }
 
 /** What became of a Message: routed, left to whoever has the customer, or none of our business. */
-export type Received = Routed | { status: "ignored" };
+export interface Received {
+  status: Routed["status"] | "ignored" | "flow" | "left" | "succeeded";
+}
 
-/** A Message was added to a Conversation bound to this bundle by webhook: a customer's goes to Flex when nobody has them. */
-export async function receiveMessage(desk: RoutingDesk, message: AddedMessage): Promise<Received> {
-  const { author, conversationSid, owner } = message;
-  const channel = channelOfAddress(author);
-  if (!channel) return { status: "ignored" };
-  return routeToFlex(desk, { conversationSid, address: author, channel, attributes: {}, owner });
+/** The watchdog rings at the end of such a long claim, and a Message has just put it off. */
+const LONG_CLAIM_MS = 60_000;
+
+/** A customer wrote. Whoever has them is left alone; where nobody has, they go to Flex, in whatever state the Conversation is. */
+export async function receiveMessage(desk: Desk, message: AddedMessage): Promise<Received> {
+  const { author, conversationSid, owner, index } = message;
+  if (!channelOfAddress(author)) return { status: "ignored" };
+  const routing = { address: author, attributes: {} };
+  const handover = { conversationSid, routing, owner, heard: true };
+  const untouched = index === 0;
+  const known = untouched ? undefined : await look(desk, conversationSid);
+  if (!known) return routeToFlex(desk, handover, { untouched });
+  const { document } = known;
+  switch (document.state) {
+    case "flow":
+    case "open":
+    case "left":
+      return { status: document.state };
+    case "ended":
+      return { status: "ignored" };
+    case "parked":
+      return unpark(desk, message, known);
+    case "closing":
+      await succeed(desk, conversationSid, document, desk.now());
+      return { status: "succeeded" };
+    case "routing":
+      if (isAlive(document, desk.now())) await keepWatchdog(desk, conversationSid, document.until ?? "");
+      return routeToFlex(desk, { ...handover, routing: document.routing ?? routing }, { known });
+  }
+}
+
+/** Without Sync, routing decides by the Task query. */
+async function look(desk: Desk, conversationSid: string): Promise<Versioned | undefined> {
+  try {
+    return await readState(desk.twilio, conversationSid);
+  } catch {
+    desk.log.warn("state_unavailable", { conversationSid });
+    return undefined;
+  }
+}
+
+async function unpark(
+  desk: Desk,
+  { conversationSid, author, owner }: AddedMessage,
+  known: Versioned,
+): Promise<Received> {
+  const claim = await happen(
+    desk.twilio,
+    conversationSid,
+    ({ state }) => (state === "parked" ? { type: "claimed", ...claimOf(desk, owner) } : undefined),
+    known,
+  );
+  if (!claim) return { status: "pending" };
+  const routing = claim.document.routing ?? { address: author, attributes: {} };
+  return { status: (await routeAgain(desk, conversationSid, claim, routing, owner)).status };
+}
+
+/** Somebody waits for a better time with the claim held; a Message must not move that time. */
+async function keepWatchdog(desk: Desk, conversationSid: string, until: string): Promise<void> {
+  const at = new Date(until);
+  if (at.getTime() - desk.now().getTime() < LONG_CLAIM_MS) return;
+  const timers = setTimers(desk.twilio, conversationSid, { inactive: timerUntil(at, desk.now()) }, true);
+  await attempt(desk, "timers", conversationSid, timers);
 }

@@ -1,38 +1,29 @@
-import type { TwilioChannel } from "../channels/addresses";
-import type { Deadline } from "../runtime/deadline";
+import { channelOfAddress } from "../channels/addresses";
+import { keptOpen, WATCHDOG } from "../config/patience";
 import { TwilioRefusal } from "../runtime/errors";
 import { twilioError } from "../runtime/twilio-client";
-import { createInteraction, type RoutedInteraction } from "../twilio/interactions";
-import { type Claim, claimRouting, type Desk, routedOf } from "./claim-routing";
-import { opened, readState, type Versioned, writeState } from "./state";
-
-/** What routing needs of a Function's services. */
-export interface RoutingDesk extends Desk {
-  deadline: Deadline;
-  env: {
-    FLEX_WORKSPACE_SID: string;
-    FLEX_WORKFLOW_SID: string;
-    FLEX_TASK_CHANNEL: string;
-  };
-}
+import { setTimers } from "../twilio/conversations";
+import { createInteraction, type RoutedInteraction, type TaskRouting } from "../twilio/interactions";
+import { addMessageHook, listHooks, removeHook } from "../twilio/scoped-webhooks";
+import { endExecution } from "../twilio/studio";
+import { claimRouting, type Look } from "./claim-routing";
+import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
+import { blank, next, type Routing, sidsOf } from "./state";
+import { createState, happen, readState, type Versioned } from "./state-store";
 
 export interface Handover {
   conversationSid: string;
-  /** The customer's address. */
-  address: string;
-  channel: TwilioChannel;
-  /** The caller's Task attributes; they are kept. */
-  attributes: Record<string, unknown>;
-  priority?: number;
-  /** Seconds. */
-  timeout?: number;
+  /** The customer, and how they are to be routed. */
+  routing: Routing;
   /** Who asks: an Execution's SID when a Flow calls, so that it finds its own claim again; else any id of this call. */
   owner: string;
+  /** Our message hook called, so it need not be looked for. */
+  heard?: boolean;
 }
 
-/** `routed` by this call, `open` already, or `pending`: somebody else is at it. */
+/** `routed` by this call, `open` already, `pending`: somebody else is at it; `over`: the Conversation has had its day. */
 export interface Routed extends Partial<RoutedInteraction> {
-  status: "routed" | "open" | "pending";
+  status: "routed" | "open" | "pending" | "over";
 }
 
 const REREAD_MS = 500;
@@ -41,86 +32,143 @@ const SPARE_MS = 1_000;
 
 /**
  * Gives a customer to Flex: claim, create the Interaction, write down what came of it. However many ask at once, one
- * Interaction is made. A refused create frees the claim at once; an unclear one leaves it to die and be settled.
+ * Interaction is made.
  */
-export async function routeToFlex(desk: RoutingDesk, handover: Handover): Promise<Routed> {
-  const claim = await claimRouting(desk, handover.conversationSid, handover.owner);
-  if (claim.outcome === "open") return { status: "open", ...claim.routed };
-  if (claim.outcome === "busy") return { status: "pending" };
-  const routed = await create(desk, handover, claim);
-  await write(desk, handover.conversationSid, claim.state, routed);
-  desk.log.info("routed", {
-    conversationSid: handover.conversationSid,
-    ...routed,
-  });
+export async function routeToFlex(desk: Desk, handover: Handover, look?: Look): Promise<Routed> {
+  const claim = await claimRouting(desk, handover.conversationSid, handover.owner, look);
+  switch (claim.outcome) {
+    case "open":
+      return { status: "open", ...claim.routed };
+    case "busy":
+      return { status: "pending" };
+    case "over":
+      return { status: "over" };
+    case "claimed":
+      return routeUnderClaim(desk, handover, claim);
+  }
+}
+
+/** Under a claim: takes the customer from a Flow that has them, makes the Interaction, and opens the Conversation. */
+export async function routeUnderClaim(
+  desk: Desk,
+  handover: Handover,
+  { state, first }: { state?: Versioned; first: boolean },
+): Promise<Routed> {
+  const { conversationSid, routing, heard } = handover;
+  await letGoOfFlow(desk, handover, state);
+  const [routed] = await Promise.all([
+    underClaim(desk, conversationSid, state, () =>
+      createInteraction(desk.twilio, {
+        conversationSid,
+        channelType: channelOfAddress(routing.address) ?? "web",
+        initiatedBy: "customer",
+        routing: taskRouting(desk, routing),
+      }),
+    ),
+    first ? takeIn(desk, conversationSid, { taskSeconds: routing.timeout, heard }) : undefined,
+  ]);
+  await recordOpen(desk, conversationSid, { routed, routing, known: state });
+  desk.log.info("routed", { conversationSid, ...routed });
   return { status: "routed", ...routed };
 }
 
 /** Waits for whoever is routing, as long as the deadline allows: for callers that need the SIDs. */
-export async function awaitRouted(desk: RoutingDesk, conversationSid: string): Promise<Routed> {
+export async function awaitRouted(desk: Desk, conversationSid: string): Promise<Routed> {
   while (desk.deadline.remainingMs() > REREAD_MS + SPARE_MS) {
     await new Promise((resolve) => setTimeout(resolve, REREAD_MS));
     const found = await readState(desk.twilio, conversationSid);
-    if (found?.document.state === "open") return { status: "open", ...routedOf(found.document) };
+    if (found?.document.state === "open") return { status: "open", ...sidsOf(found.document) };
   }
   return { status: "pending" };
 }
 
-async function create(desk: RoutingDesk, handover: Handover, claim: Extract<Claim, { outcome: "claimed" }>) {
-  const { env, twilio } = desk;
+/** A refused call frees the claim at once; after an unclear one it is left to die and be settled, since something may exist. */
+export async function underClaim<Result>(
+  desk: Desk,
+  conversationSid: string,
+  state: Versioned | undefined,
+  make: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await createInteraction(twilio, {
-      conversationSid: handover.conversationSid,
-      channelType: handover.channel,
-      workspaceSid: env.FLEX_WORKSPACE_SID,
-      workflowSid: env.FLEX_WORKFLOW_SID,
-      taskChannel: env.FLEX_TASK_CHANNEL,
-      attributes: taskAttributes(handover),
-      priority: handover.priority,
-      timeout: handover.timeout,
-    });
+    return await make();
   } catch (cause) {
     const error = twilioError(cause);
-    if (error instanceof TwilioRefusal) await free(desk, handover.conversationSid, claim.state);
+    if (error instanceof TwilioRefusal && state) {
+      const released = happen(desk.twilio, conversationSid, () => ({ type: "released", now: desk.now() }), state);
+      await attempt(desk, "release", conversationSid, released);
+    }
     throw error;
   }
 }
 
+/** Writes down that there is a Task. When that fails, whoever finds the dead claim settles it by a Task query. */
+export async function recordOpen(
+  desk: Desk,
+  conversationSid: string,
+  {
+    routed,
+    routing,
+    known,
+    again,
+  }: { routed: RoutedInteraction; routing?: Routing; known?: Versioned; again?: boolean },
+): Promise<void> {
+  const event = { type: "opened" as const, sids: routed, now: desk.now(), routing, again };
+  const written = async () => {
+    const fresh = known ? undefined : next(blank("flow"), event);
+    if (fresh && (await createState(desk.twilio, conversationSid, fresh))) return;
+    await happen(desk.twilio, conversationSid, () => event, known);
+  };
+  await attempt(desk, "state_write", conversationSid, written());
+}
+
 /** What Flex UI and Insights read, unless the caller says otherwise: https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes */
-function taskAttributes({ address, attributes }: Handover): Record<string, unknown> {
+export function taskRouting(desk: Desk, { address, attributes, priority, timeout }: Routing): TaskRouting {
   const name =
     typeof attributes.customerName === "string" && attributes.customerName ? attributes.customerName : address;
   return {
-    from: name,
-    customerAddress: address,
-    name,
-    ...attributes,
-    customerName: name,
+    workspaceSid: desk.env.FLEX_WORKSPACE_SID,
+    workflowSid: desk.env.FLEX_WORKFLOW_SID,
+    taskChannel: desk.env.FLEX_TASK_CHANNEL,
+    attributes: { from: name, customerAddress: address, name, ...attributes, customerName: name },
+    priority,
+    timeout,
   };
 }
 
-async function write(
-  desk: RoutingDesk,
+/** Makes a Conversation ours: its watchdog, and the one hook that hears the customer in every state. */
+export async function takeIn(
+  desk: Desk,
   conversationSid: string,
-  state: Versioned | undefined,
-  routed: RoutedInteraction,
+  { taskSeconds, heard }: { taskSeconds?: number; heard?: boolean } = {},
 ): Promise<void> {
-  if (!state) return;
-  try {
-    await writeState(desk.twilio, conversationSid, opened(state.document, routed), state.revision);
-  } catch {
-    // The Interaction exists; whoever finds the dead claim settles it by a Task query.
-    desk.log.warn("state_not_written", { conversationSid });
-  }
+  await Promise.all([
+    attempt(desk, "timers", conversationSid, setTimers(desk.twilio, conversationSid, timersFor(taskSeconds))),
+    heard ? undefined : attempt(desk, "message_hook", conversationSid, ensureHook(desk, conversationSid)),
+  ]);
 }
 
-/** Nothing was made: lets the next caller claim without waiting for this claim to die. */
-async function free(desk: RoutingDesk, conversationSid: string, state: Versioned | undefined): Promise<void> {
-  if (!state) return;
-  const freed = { ...state.document, until: desk.now().toISOString() };
-  try {
-    await writeState(desk.twilio, conversationSid, freed, state.revision);
-  } catch {
-    desk.log.warn("claim_not_freed", { conversationSid });
-  }
+export const timersFor = (taskSeconds?: number) => ({ inactive: WATCHDOG, closed: keptOpen(taskSeconds) });
+
+async function ensureHook(desk: Desk, conversationSid: string): Promise<void> {
+  const url = desk.urlOf(MESSAGE_HOOK);
+  const hooks = await listHooks(desk.twilio, conversationSid);
+  if (!hooks.some((hook) => hook.url === url)) await addMessageHook(desk.twilio, conversationSid, url);
+}
+
+/** Ends the Execution that has the customer, unless it is the one that asks, and takes Studio's ear off the Conversation. */
+export async function letGoOfFlow(
+  desk: Desk,
+  { conversationSid, owner }: Handover,
+  state: Versioned | undefined,
+): Promise<void> {
+  const { flowSid, executionSid, studioHookSid } = { ...state?.document };
+  const others = flowSid && executionSid && executionSid !== owner;
+  await Promise.all([
+    others
+      ? underClaim(desk, conversationSid, state, () => endExecution(desk.twilio, flowSid, executionSid))
+      : undefined,
+    studioHookSid
+      ? attempt(desk, "studio_hook", conversationSid, removeHook(desk.twilio, conversationSid, studioHookSid))
+      : undefined,
+  ]);
 }

@@ -1,19 +1,22 @@
 import * as z from "zod/mini";
-import type { TwilioClient } from "../runtime/twilio-client";
-import { createDocument, readDocument, type StoredDocument, updateDocument } from "../twilio/sync";
 
 /**
- * The truth about one Conversation is one Sync Document, `conversation.<CH>`: its unique name and its `If-Match` update
- * are what Twilio makes atomic. Who has the customer:
- *   flow      an Execution, or a Flow that waits to be entered again
- *   routing   somebody holds the claim to create the Interaction, until `until`
- *   open      an agent's Task on a live channel
- *   parked    an agent put it aside            left     Flex itself left or paused it
- *   closing   the last Task is over            ended    the Conversation is closed
+ * The truth about one Conversation, kept in the Sync Document `conversation.<CH>`. Who has the customer:
+ *
+ *   flow      a Flow: an Execution under way, or one that the next message starts again
+ *   routing   whoever holds the claim to make the Interaction or Invite, until `until`
+ *   open      an open Task on a live channel
+ *   parked    an agent put it aside; the next message invites anew
+ *   left      Flex itself left or paused it, and revives it
+ *   closing   nobody any more: the last Task finished at `closingAt`, and Flex will close the Conversation
+ *   ended     nobody: the Conversation is closed
  */
-const STATES = ["flow", "routing", "open", "parked", "left", "closing", "ended"] as const;
+export const STATES = ["flow", "routing", "open", "parked", "left", "closing", "ended"] as const;
+export type State = (typeof STATES)[number];
 
-const documentSchema = z.object({
+const sids = z.object({ interactionSid: z.string(), channelSid: z.string(), taskSid: z.string() });
+
+export const documentSchema = z.object({
   state: z.enum(STATES),
   /** Who holds the routing claim: an Execution's SID, or an id of one call. */
   owner: z.optional(z.string()),
@@ -21,93 +24,188 @@ const documentSchema = z.object({
   until: z.optional(z.string()),
   flowSid: z.optional(z.string()),
   executionSid: z.optional(z.string()),
+  /** The scoped webhook by which Studio hears of messages. */
+  studioHookSid: z.optional(z.string()),
   interactionSid: z.optional(z.string()),
   channelSid: z.optional(z.string()),
+  /** The Task that was made last. */
   taskSid: z.optional(z.string()),
+  /** Open Tasks of the Interaction, as far as we heard. */
+  tasks: z._default(z.array(z.string()), []),
+  /** Tasks whose end was dealt with, newest last: each is dealt with once. */
+  settled: z._default(z.array(z.string()), []),
+  /** Invites and Interactions made anew since an agent last accepted. */
+  reinvites: z._default(z.number(), 0),
+  /** ISO 8601: since when the customer has waited for an agent. */
+  waitingSince: z.optional(z.string()),
+  /** ISO 8601: when the last open Task began to end. */
+  closingAt: z.optional(z.string()),
+  /** How the customer was routed last: what an Invite or a successor needs. */
+  routing: z.optional(
+    z.object({
+      address: z.string(),
+      attributes: z.record(z.string(), z.unknown()),
+      priority: z.optional(z.number()),
+      timeout: z.optional(z.number()),
+    }),
+  ),
+  /** The Conversation this one goes on from. */
+  previous: z.optional(z.string()),
 });
 
 export type ConversationDocument = z.output<typeof documentSchema>;
+export type Routing = NonNullable<ConversationDocument["routing"]>;
+export type InteractionSids = z.output<typeof sids>;
 
-/** A Document with what an update needs. */
-export interface Versioned {
-  document: ConversationDocument;
-  revision: string;
+/** What can happen to a Conversation, as far as its state is concerned. */
+export type StateEvent =
+  /** A Flow begins, or begins again. */
+  | { type: "flowEntered"; flowSid: string; executionSid: string; studioHookSid?: string }
+  /** Somebody takes the right to route. */
+  | { type: "claimed"; owner: string; until: Date }
+  /** The claim's Interaction or Invite was refused: the next one may claim at once. */
+  | { type: "released"; now: Date }
+  /** There is a Task: by us, by the widget, or by Flex itself. */
+  | { type: "opened"; sids: InteractionSids; now: Date; routing?: Routing; again?: boolean }
+  | { type: "accepted" }
+  | { type: "taskBeganToEnd"; taskSid: string; at: Date }
+  /** The channel was found closed after the last Task. */
+  | { type: "channelClosed"; taskSid: string; at: Date }
+  /** The channel was found inactive or paused after the last Task. */
+  | { type: "channelLeft"; taskSid: string }
+  | { type: "taskOver"; taskSid: string }
+  /** The last Task ended unfinished: whoever hears of it takes the claim to route again. */
+  | { type: "taskLost"; taskSid: string; owner: string; until: Date }
+  /** Messages that came too late for another Conversation are to be seen with this one. */
+  | { type: "linked"; previous: string }
+  | { type: "conversationClosed" };
+
+/** Which state an event leads to from each state; where it says nothing, the event changes nothing. */
+export const TRANSITIONS: Record<StateEvent["type"], Partial<Record<State, State>>> = {
+  flowEntered: { flow: "flow", routing: "flow" },
+  claimed: { flow: "routing", routing: "routing", open: "routing", parked: "routing", left: "routing" },
+  released: { routing: "routing" },
+  opened: { flow: "open", routing: "open", open: "open", parked: "open", left: "open", closing: "open" },
+  accepted: { flow: "open", routing: "open", open: "open" },
+  taskBeganToEnd: { open: "open", routing: "routing", parked: "parked", left: "left" },
+  channelClosed: { open: "closing", routing: "closing", left: "closing", parked: "closing" },
+  channelLeft: { open: "left", routing: "left" },
+  taskOver: { open: "open", routing: "routing", parked: "parked", left: "left", closing: "closing", ended: "ended" },
+  taskLost: { flow: "routing", open: "routing", routing: "routing" },
+  linked: { flow: "flow", routing: "routing", open: "open", parked: "parked", left: "left", closing: "closing" },
+  conversationClosed: {
+    flow: "ended",
+    routing: "ended",
+    open: "ended",
+    parked: "ended",
+    left: "ended",
+    closing: "ended",
+  },
+};
+
+const SETTLED_KEPT = 20;
+
+/** The Document after an event; undefined when the event does not apply in its state. */
+export function next(document: ConversationDocument, event: StateEvent): ConversationDocument | undefined {
+  const state = TRANSITIONS[event.type][document.state];
+  if (!state) return undefined;
+  const { owner: _, until: __, ...unclaimed } = document;
+  switch (event.type) {
+    case "flowEntered": {
+      const { type: ___, ...flow } = event;
+      return { ...unclaimed, ...flow, state };
+    }
+    case "claimed":
+      return { ...document, state, owner: event.owner, until: event.until.toISOString() };
+    case "released":
+      return { ...document, state, until: event.now.toISOString() };
+    case "opened":
+      return open(unclaimed, event);
+    case "accepted": {
+      const { waitingSince: ___, ...rest } = unclaimed;
+      return { ...rest, state, reinvites: 0 };
+    }
+    case "taskBeganToEnd":
+      return isLast(document, event.taskSid)
+        ? { ...document, closingAt: document.closingAt ?? event.at.toISOString() }
+        : document;
+    case "channelClosed":
+      return { ...over(unclaimed, event.taskSid), state, closingAt: document.closingAt ?? event.at.toISOString() };
+    case "channelLeft":
+      return { ...over(unclaimed, event.taskSid), state };
+    case "taskOver":
+      return over(document, event.taskSid);
+    case "taskLost":
+      return { ...over(document, event.taskSid), state, owner: event.owner, until: event.until.toISOString() };
+    case "linked":
+      return { ...document, previous: event.previous };
+    case "conversationClosed":
+      return { ...unclaimed, state };
+  }
 }
 
-/**
- * What somebody who wants to route may do, given the Document:
- * `claim` it, `settle` first whether a dead claim (or their own) made an Interaction, or leave it to whoever has it.
- */
-export function mayRoute(
-  document: ConversationDocument,
-  owner: string,
-  now: Date,
-): "claim" | "settle" | "open" | "busy" {
-  switch (document.state) {
-    case "flow":
-    case "ended":
-      return "claim";
-    case "routing":
-      return isAlive(document, now) && document.owner !== owner ? "busy" : "settle";
-    case "open":
-    case "parked":
-    case "left":
-    case "closing":
-      return "open";
-  }
+function open(document: ConversationDocument, event: Extract<StateEvent, { type: "opened" }>): ConversationDocument {
+  const { closingAt: _, ...rest } = document;
+  const { taskSid } = event.sids;
+  const isNew = !document.tasks.includes(taskSid);
+  return {
+    ...rest,
+    ...event.sids,
+    state: "open",
+    tasks: isNew ? [...document.tasks, taskSid] : document.tasks,
+    reinvites: document.reinvites + (event.again ? 1 : 0),
+    waitingSince: document.waitingSince ?? event.now.toISOString(),
+    ...(event.routing ? { routing: event.routing } : {}),
+  };
+}
+
+function over(document: ConversationDocument, taskSid: string): ConversationDocument {
+  return {
+    ...document,
+    tasks: document.tasks.filter((one) => one !== taskSid),
+    settled: [...document.settled.filter((one) => one !== taskSid), taskSid].slice(-SETTLED_KEPT),
+  };
+}
+
+/** Whether no other Task of the Interaction is open. */
+export function isLast(document: ConversationDocument, taskSid: string): boolean {
+  return document.tasks.every((one) => one === taskSid);
 }
 
 export function isAlive({ state, until }: ConversationDocument, now: Date): boolean {
   return state === "routing" && until !== undefined && now < new Date(until);
 }
 
-/** The Document with a routing claim on it. */
-export function claimed(
-  before: Partial<ConversationDocument>,
-  claim: { owner: string; now: Date; seconds: number },
-): ConversationDocument {
-  const until = new Date(claim.now.getTime() + claim.seconds * 1000).toISOString();
-  return { ...before, state: "routing", owner: claim.owner, until };
-}
-
-/** The Document once an Interaction exists. */
-export function opened(
-  before: Partial<ConversationDocument>,
-  sids: { interactionSid: string; channelSid: string; taskSid: string },
-): ConversationDocument {
-  const { owner: _, until: __, ...rest } = before;
-  return { ...rest, ...sids, state: "open" };
-}
-
-const nameOf = (conversationSid: string) => `conversation.${conversationSid}`;
-
-export async function readState(twilio: TwilioClient, conversationSid: string): Promise<Versioned | undefined> {
-  return parse(await readDocument(twilio, nameOf(conversationSid)));
-}
-
-/** Creating the Document is the first claim: undefined when it exists already. */
-export async function createState(
-  twilio: TwilioClient,
-  conversationSid: string,
+/**
+ * What somebody who wants to route may do: `claim` it, `settle` first whether a dead claim (or their own) made an
+ * Interaction, or leave it to whoever has the customer. On a Conversation whose channel has closed nothing is routed.
+ */
+export function mayRoute(
   document: ConversationDocument,
-): Promise<Versioned | undefined> {
-  return parse(await createDocument(twilio, nameOf(conversationSid), document));
+  owner: string,
+  now: Date,
+): "claim" | "settle" | "open" | "busy" | "over" {
+  switch (document.state) {
+    case "flow":
+      return "claim";
+    case "routing":
+      return isAlive(document, now) && document.owner !== owner ? "busy" : "settle";
+    case "open":
+    case "parked":
+    case "left":
+      return "open";
+    case "closing":
+    case "ended":
+      return "over";
+  }
 }
 
-/** Writes over what was read; undefined when somebody else wrote in between. */
-export async function writeState(
-  twilio: TwilioClient,
-  conversationSid: string,
-  document: ConversationDocument,
-  revision: string,
-): Promise<Versioned | undefined> {
-  return parse(await updateDocument(twilio, nameOf(conversationSid), document, revision));
+/** A Document that nothing has happened to yet. */
+export function blank(state: State): ConversationDocument {
+  return { state, tasks: [], settled: [], reinvites: 0 };
 }
 
-function parse(stored: StoredDocument | undefined): Versioned | undefined {
-  if (!stored) return undefined;
-  const parsed = documentSchema.safeParse(stored.data);
-  // A Document nobody can read says nothing about who has the customer: a claim on it settles that by a Task query.
-  const document = parsed.success ? parsed.data : { state: "routing" as const };
-  return { document, revision: stored.revision };
+export function sidsOf(document: ConversationDocument): InteractionSids | undefined {
+  const parsed = sids.safeParse(document);
+  return parsed.success ? parsed.data : undefined;
 }

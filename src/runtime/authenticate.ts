@@ -1,5 +1,6 @@
 import type { BaseEnv } from "./env";
 import type { FunctionRequest } from "./request";
+import type { TwilioClient } from "./twilio-client";
 
 /** What an authentication step can see. */
 export interface Call {
@@ -7,6 +8,8 @@ export interface Call {
   env: BaseEnv;
   /** Path of the Function, from the runtime and not from the caller. */
   path: string;
+  /** For proofs that Twilio gives. */
+  twilio(): TwilioClient;
 }
 
 /** Proves who called, or throws a refusal. Every Function declares one; there is none that lets everybody pass. */

@@ -1,8 +1,9 @@
 import type { Context, ServerlessCallback, ServerlessEventObject } from "@twilio-labs/serverless-runtime-types/types";
 import type { z } from "zod/mini";
 import type { Authenticate } from "./authenticate";
+import { corsHeaders } from "./cors";
 import { type Deadline, deadlineIn } from "./deadline";
-import { baseEnv, readEnv, type Variables } from "./env";
+import { baseEnv, publicUrl, readEnv, type Variables } from "./env";
 import { AppError } from "./errors";
 import { createLogger, type Logger, newRequestId } from "./log";
 import { errorReply, type Reply, toTwilioResponse } from "./reply";
@@ -19,6 +20,8 @@ export interface FunctionDefinition<Env extends z.ZodMiniObject, Input extends z
   input: Input;
   /** Milliseconds for all its work. Twilio ends a Function at 10 s: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
   within: number;
+  /** Called by pages: origins of ALLOWED_ORIGINS may read the answer. That is CORS and no authentication. */
+  browser?: boolean;
   run(input: z.output<Input>, services: Services<z.output<Env>, Who>): Promise<Record<string, unknown> | Reply>;
 }
 
@@ -30,6 +33,8 @@ export interface Services<Env = unknown, Who = unknown> {
   deadline: Deadline;
   log: Logger;
   now(): Date;
+  /** The public URL of one of our Functions, by its path. */
+  urlOf(path: string): string;
 }
 
 type RuntimeContext = Context<Variables & { PATH?: string }>;
@@ -52,7 +57,7 @@ export function defineFunction<Env extends z.ZodMiniObject, Input extends z.ZodM
       return errorReply(error, requestId);
     });
     log.info("replied", { status: reply.status, ms: Math.round(performance.now() - startedAt) });
-    callback(null, toTwilioResponse(reply));
+    callback(null, toTwilioResponse(reply, definition.browser ? corsHeaders(context, event) : {}));
   };
 }
 
@@ -69,19 +74,23 @@ async function answer<Env extends z.ZodMiniObject, Input extends z.ZodMiniObject
 ): Promise<Reply> {
   const request = readRequest(event as Record<string, unknown>);
   const env = readEnv(baseEnv, context);
-  const who = await caller({ request, env, path });
   const deadline = deadlineIn(within);
   let client: TwilioClient | undefined;
+  // Loading the SDK costs some 100 ms: only Functions that call Twilio pay it.
+  const twilio = () => {
+    client ??= withinDeadline(context.getTwilioClient(), deadline);
+    return client;
+  };
+  const who = await caller({ request, env, path, twilio });
   const services = {
     env: readEnv(schema, context),
     who,
     deadline,
     log,
     now: () => new Date(),
-    // Loading the SDK costs some 100 ms: only Functions that call Twilio pay it.
+    urlOf: (of: string) => publicUrl(env, of),
     get twilio() {
-      client ??= withinDeadline(context.getTwilioClient(), deadline);
-      return client;
+      return twilio();
     },
   };
   try {

@@ -31,3 +31,8 @@ export function readEnv<Schema extends z.ZodMiniType>(schema: Schema, variables:
   const name = String(issue?.path[0] ?? "environment");
   throw new MisconfiguredError(name, set[name] === undefined ? "is not set" : (issue?.message ?? "is malformed"));
 }
+
+/** Where callers reach one of our Functions: by the service's own domain unless another name is set. */
+export function publicUrl({ PUBLIC_BASE_URL, DOMAIN_NAME }: BaseEnv, path: string): string {
+  return `${PUBLIC_BASE_URL ?? `https://${DOMAIN_NAME}`}${path}`;
+}

@@ -1,11 +1,14 @@
 interface ErrorOptionsWithField extends ErrorOptions {
   /** The input field or variable the error is about. */
   field?: string;
+  /** What a caller needs to act on the error, beside its words. */
+  details?: Record<string, string | number>;
 }
 
 /** What went wrong, in words for whoever called. Callers branch on `code`; outsiders see `message` only below status 500. */
 export class AppError extends Error {
   readonly field: string | undefined;
+  readonly details: Record<string, string | number>;
 
   constructor(
     readonly code: string,
@@ -15,6 +18,7 @@ export class AppError extends Error {
   ) {
     super(message, options);
     this.field = options.field;
+    this.details = options.details ?? {};
   }
 }
 
@@ -28,6 +32,27 @@ export class InvalidInputError extends AppError {
 export class ForgedRequestError extends AppError {
   constructor(source: string, message: string) {
     super("forged_request", 403, `${source}: ${message}`);
+  }
+}
+
+/** The caller did not show who they are, or no longer. */
+export class UnauthenticatedError extends AppError {
+  constructor(message: string) {
+    super("unauthenticated", 401, message);
+  }
+}
+
+/** We know who the caller is, and they may not do this. */
+export class ForbiddenError extends AppError {
+  constructor(message: string) {
+    super("forbidden", 403, message);
+  }
+}
+
+/** Something else has to happen first, or has happened already. */
+export class ConflictError extends AppError {
+  constructor(code: string, message: string, details: Record<string, string | number> = {}) {
+    super(code, 409, message, { details });
   }
 }
 

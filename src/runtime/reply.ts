@@ -9,18 +9,22 @@ export interface Reply {
 /** The same error for every caller: a code, words where they help and tell nothing, and an id to look up in the log. */
 export function errorReply(error: unknown, requestId: string): Reply {
   if (error instanceof AppError && error.status < 500) {
-    const { code, message, field } = error;
-    return { status: error.status, body: { error: { code, message, ...(field ? { field } : {}), requestId } } };
+    const { code, message, field, details } = error;
+    return {
+      status: error.status,
+      body: { error: { code, message, ...(field ? { field } : {}), ...details, requestId } },
+    };
   }
   const { code, status } = error instanceof AppError ? error : { code: "internal", status: 500 };
   const message = "Something failed on our side. The log has the details under this request id.";
   return { status, body: { error: { code, message, requestId } } };
 }
 
-export function toTwilioResponse({ status, body }: Reply): TwilioResponse {
+export function toTwilioResponse({ status, body }: Reply, headers: Record<string, string> = {}): TwilioResponse {
   const response = new Twilio.Response();
   response.setStatusCode(status);
   response.appendHeader("Content-Type", "application/json");
+  for (const [name, value] of Object.entries(headers)) response.appendHeader(name, value);
   response.setBody(body);
   return response;
 }

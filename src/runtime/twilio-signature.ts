@@ -1,5 +1,6 @@
 import { validateRequest } from "twilio/lib/webhooks/webhooks";
 import type { Authenticate } from "./authenticate";
+import { publicUrl } from "./env";
 import { ForgedRequestError, UnsupportedBodyError } from "./errors";
 
 /**
@@ -13,7 +14,6 @@ export const signedByTwilio: Authenticate<"twilio"> = ({ request, env, path }) =
   if (env.SIGNATURE_CHECK === "gateway") return "twilio";
   const signature = request.header("x-twilio-signature");
   if (!signature) throw new ForgedRequestError("twilio", "the X-Twilio-Signature header is missing");
-  const url = `${env.PUBLIC_BASE_URL ?? `https://${env.DOMAIN_NAME}`}${path}`;
-  if (validateRequest(env.AUTH_TOKEN, signature, url, request.fields)) return "twilio";
+  if (validateRequest(env.AUTH_TOKEN, signature, publicUrl(env, path), request.fields)) return "twilio";
   throw new ForgedRequestError("twilio", "the signature does not match this URL and these fields");
 };

@@ -1,16 +1,42 @@
 import * as z from "zod/mini";
-import type { TwilioClient } from "../runtime/twilio-client";
+import { refusalOf, type TwilioClient } from "../runtime/twilio-client";
 
 /** What we read of a Conversation. */
 export interface ConversationSummary {
   state: string;
   friendlyName: string;
   attributes: Record<string, unknown>;
+  createdAt: Date;
 }
 
-export async function fetchConversation(twilio: TwilioClient, sid: string): Promise<ConversationSummary> {
-  const { state, friendlyName, attributes } = await twilio.conversations.v1.conversations(sid).fetch();
-  return { state, friendlyName: friendlyName ?? "", attributes: readAttributes(attributes) };
+export interface NewConversation {
+  uniqueName: string;
+  attributes: Record<string, unknown>;
+  timers: Timers;
+}
+
+/** ISO 8601 durations: until it counts as inactive, and from then until it is closed. */
+export interface Timers {
+  inactive: string;
+  closed: string;
+}
+
+/** A customer's address and the account's sender they write to. */
+export interface AddressPair {
+  address: string;
+  proxyAddress: string;
+}
+
+/** A unique name is taken (50353), or an address pair lives in another Conversation (50416). */
+const CONFLICT = 409;
+
+export async function fetchConversation(
+  twilio: TwilioClient,
+  sidOrName: string,
+): Promise<ConversationSummary & { sid: string }> {
+  const row = await twilio.conversations.v1.conversations(sidOrName).fetch();
+  const { sid, state, friendlyName, attributes, dateCreated: createdAt } = row;
+  return { sid, state, friendlyName: friendlyName ?? "", attributes: readAttributes(attributes), createdAt };
 }
 
 /** Whether an address has written to us before, told by a second Conversation. Bounded: two rows, however long its history. */
@@ -19,14 +45,110 @@ export async function hasEarlierConversation(twilio: TwilioClient, address: stri
   return rows.length > 1;
 }
 
+/** Creates a Conversation under a name of ours; undefined when the name is taken. */
+export async function createConversation(twilio: TwilioClient, wanted: NewConversation): Promise<string | undefined> {
+  try {
+    const { sid } = await twilio.conversations.v1.conversations.create({
+      uniqueName: wanted.uniqueName,
+      attributes: JSON.stringify(wanted.attributes),
+      state: "active",
+      "timers.inactive": wanted.timers.inactive,
+      "timers.closed": wanted.timers.closed,
+    });
+    return sid;
+  } catch (error) {
+    if (refusalOf(error)?.status === CONFLICT) return undefined;
+    throw error;
+  }
+}
+
+/** Sets the timers. `wake` makes it active again, which starts the inactive timer anew. */
+export async function setTimers(
+  twilio: TwilioClient,
+  sid: string,
+  { inactive, closed }: Partial<Timers>,
+  wake = false,
+): Promise<void> {
+  await twilio.conversations.v1.conversations(sid).update({
+    ...(wake ? { state: "active" as const } : {}),
+    ...(inactive ? { "timers.inactive": inactive } : {}),
+    ...(closed ? { "timers.closed": closed } : {}),
+  });
+}
+
+/** Closes a Conversation, which releases the address pair; closing a closed one is no error. */
+export async function closeConversation(twilio: TwilioClient, sid: string): Promise<void> {
+  try {
+    await twilio.conversations.v1.conversations(sid).update({ state: "closed" });
+  } catch (error) {
+    if (refusalOf(error)?.code !== CLOSED) throw error;
+  }
+}
+
+/** https://www.twilio.com/docs/api/errors/50377 */
+const CLOSED = 50377;
+
+export async function deleteConversation(twilio: TwilioClient, sid: string): Promise<void> {
+  await ignoreMissing(twilio.conversations.v1.conversations(sid).remove());
+}
+
+/** Adds a customer by their address pair; answers the Conversation that holds the pair when another one does (50416). */
+export async function addCustomer(
+  twilio: TwilioClient,
+  sid: string,
+  { address, proxyAddress }: AddressPair,
+): Promise<{ heldBy?: string }> {
+  try {
+    await twilio.conversations.v1.conversations(sid).participants.create({
+      "messagingBinding.address": address,
+      "messagingBinding.proxyAddress": proxyAddress,
+    });
+    return {};
+  } catch (error) {
+    const heldBy = refusalOf(error)?.status === CONFLICT && /CH[0-9a-f]{32}/.exec((error as Error).message)?.[0];
+    if (!heldBy) throw error;
+    return { heldBy };
+  }
+}
+
+/** The customer of a Conversation on one of Twilio's channels, closed or not. */
+export async function findCustomer(twilio: TwilioClient, sid: string): Promise<AddressPair | undefined> {
+  const rows = await twilio.conversations.v1.conversations(sid).participants.list({ limit: 50, pageSize: 50 });
+  for (const { messagingBinding } of rows) {
+    const parsed = binding.safeParse(messagingBinding);
+    if (parsed.success) return { address: parsed.data.address, proxyAddress: parsed.data.proxy_address };
+  }
+  return undefined;
+}
+
+const binding = z.object({ address: z.string(), proxy_address: z.string() });
 const object = z.record(z.string(), z.unknown());
 
 /** Attributes arrive as JSON text; what is no object counts as empty. */
-function readAttributes(json: string): Record<string, unknown> {
+export function readAttributes(json: string): Record<string, unknown> {
   try {
     const parsed = object.safeParse(JSON.parse(json));
     return parsed.success ? parsed.data : {};
   } catch {
     return {};
   }
+}
+
+/** Lets a removal of what is gone already pass. */
+export async function ignoreMissing(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (refusalOf(error)?.status !== 404) throw error;
+  }
+}
+
+/** Adds to a Conversation's attributes, which Twilio only replaces whole. */
+export async function mergeConversationAttributes(
+  twilio: TwilioClient,
+  sid: string,
+  more: Record<string, unknown>,
+): Promise<void> {
+  const { attributes } = await fetchConversation(twilio, sid);
+  await twilio.conversations.v1.conversations(sid).update({ attributes: JSON.stringify({ ...attributes, ...more }) });
 }

@@ -1,11 +1,19 @@
 import * as z from "zod/mini";
-import type { TwilioClient } from "../runtime/twilio-client";
+import { refusalOf, type TwilioClient } from "../runtime/twilio-client";
+import { readAttributes } from "./conversations";
 import type { RoutedInteraction } from "./interactions";
 
 /** A Task in one of these still has somebody to work on it, or waits for them. */
 const OPEN = ["pending", "reserved", "assigned", "wrapping"];
 
-const attributes = z.object({ flexInteractionSid: z.string(), flexInteractionChannelSid: z.string() });
+const interactionAttributes = z.object({ flexInteractionSid: z.string(), flexInteractionChannelSid: z.string() });
+
+export interface OpenTask extends RoutedInteraction {
+  status: string;
+  queueName: string;
+  /** Seconds since it was made. */
+  age: number;
+}
 
 /**
  * The open Interaction Task of a Conversation, newest first, if there is one. The attribute query is limited to three a
@@ -15,7 +23,7 @@ export async function findOpenTask(
   twilio: TwilioClient,
   workspaceSid: string,
   conversationSid: string,
-): Promise<RoutedInteraction | undefined> {
+): Promise<OpenTask | undefined> {
   const tasks = await twilio.taskrouter.v1.workspaces(workspaceSid).tasks.list({
     evaluateTaskAttributes: `conversationSid == '${conversationSid}'`,
     assignmentStatus: OPEN,
@@ -24,18 +32,49 @@ export async function findOpenTask(
     pageSize: 5,
   });
   for (const task of tasks) {
-    const parsed = attributes.safeParse(parseAttributes(task.attributes));
+    const parsed = interactionAttributes.safeParse(readAttributes(task.attributes));
     if (!parsed.success) continue;
     const { flexInteractionSid, flexInteractionChannelSid } = parsed.data;
-    return { interactionSid: flexInteractionSid, channelSid: flexInteractionChannelSid, taskSid: task.sid };
+    return {
+      interactionSid: flexInteractionSid,
+      channelSid: flexInteractionChannelSid,
+      taskSid: task.sid,
+      status: task.assignmentStatus,
+      queueName: task.taskQueueFriendlyName ?? "",
+      age: task.age,
+    };
   }
   return undefined;
 }
 
-function parseAttributes(json: string): unknown {
+/** The Worker who has accepted a Task, if one has. */
+export async function findAssignedWorker(
+  twilio: TwilioClient,
+  workspaceSid: string,
+  taskSid: string,
+): Promise<{ workerSid: string; name: string } | undefined> {
+  const rows = await twilio.taskrouter.v1
+    .workspaces(workspaceSid)
+    .tasks(taskSid)
+    .reservations.list({ limit: 50, pageSize: 50 });
+  const taken = rows.find(
+    ({ reservationStatus }) => reservationStatus === "accepted" || reservationStatus === "wrapping",
+  );
+  return taken && { workerSid: taken.workerSid, name: taken.workerName };
+}
+
+/** Adds to a Task's attributes, which Twilio only replaces whole. A Task that is gone is no error. */
+export async function mergeTaskAttributes(
+  twilio: TwilioClient,
+  workspaceSid: string,
+  taskSid: string,
+  more: Record<string, unknown>,
+): Promise<void> {
+  const context = twilio.taskrouter.v1.workspaces(workspaceSid).tasks(taskSid);
   try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
+    const task = await context.fetch();
+    await context.update({ attributes: JSON.stringify({ ...readAttributes(task.attributes), ...more }) });
+  } catch (error) {
+    if (refusalOf(error)?.status !== 404) throw error;
   }
 }

@@ -6,7 +6,10 @@ import { dependencies } from "../../package.json";
 /** Every route that is deployed, and who may call it. */
 const ROUTES = {
   "/flex/send-to-flex": "protected",
+  "/hooks/conversation-events": "protected",
+  "/hooks/task-events": "protected",
   "/inbound/message-added": "protected",
+  "/outbound/start-interaction": "public",
   "/studio/customer-context": "protected",
   "/studio/opening-hours": "protected",
 };

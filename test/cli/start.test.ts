@@ -46,7 +46,7 @@ describe("npm start", () => {
     const program = start();
     await program.shows("What happens:");
     const lines = [...program.printed().matchAll(/^ {2}(curl .*)$/gm)].map(([, line]) => String(line));
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(7);
     let last: unknown;
     for (const line of lines) last = await curl(line);
     const world = last as WorldState;
@@ -56,7 +56,7 @@ describe("npm start", () => {
     await program.shows("task         completed");
     expect(program.printed()).not.toMatch(/contract {5}|warning {6}/);
     expect(await program.end()).toBe(0);
-    await expect(fetch(lines[5]?.split(" ")[1] ?? "")).rejects.toThrow();
+    await expect(fetch(lines[6]?.split(" ")[1] ?? "")).rejects.toThrow();
   });
 
   it("says in one line that a port is in use, and what to do", async () => {

@@ -1,35 +1,136 @@
-import { type ConversationDocument, claimed, isAlive, mayRoute, opened } from "../../src/conversation/state";
+import {
+  blank,
+  type ConversationDocument,
+  isAlive,
+  mayRoute,
+  next,
+  STATES,
+  type State,
+  type StateEvent,
+  TRANSITIONS,
+} from "../../src/conversation/state";
 
 const NOW = new Date("2026-11-24T15:00:00Z");
-const later = "2026-11-24T15:00:10.000Z";
-const earlier = "2026-11-24T14:59:59.000Z";
+const later = new Date("2026-11-24T15:00:10Z");
+const earlier = new Date("2026-11-24T14:59:59Z");
+const sids = { interactionSid: "KD1", channelSid: "UO1", taskSid: "WT1" };
+
+const documentIn = (state: State, more: Partial<ConversationDocument> = {}) => ({ ...blank(state), ...more });
+
+const events: Record<StateEvent["type"], StateEvent> = {
+  flowEntered: { type: "flowEntered", flowSid: "FW1", executionSid: "FN1" },
+  claimed: { type: "claimed", owner: "me", until: later },
+  released: { type: "released", now: NOW },
+  opened: { type: "opened", sids, now: NOW },
+  accepted: { type: "accepted" },
+  taskBeganToEnd: { type: "taskBeganToEnd", taskSid: "WT1", at: NOW },
+  channelClosed: { type: "channelClosed", taskSid: "WT1", at: NOW },
+  channelLeft: { type: "channelLeft", taskSid: "WT1" },
+  taskOver: { type: "taskOver", taskSid: "WT1" },
+  taskLost: { type: "taskLost", taskSid: "WT1", owner: "me", until: later },
+  linked: { type: "linked", previous: "CH0" },
+  conversationClosed: { type: "conversationClosed" },
+};
+
+/** Event, then what it makes of flow, routing, open, parked, left, closing, ended; a dash where it changes nothing. */
+const TABLE = `
+  flowEntered         flow    flow    -       -       -       -       -
+  claimed             routing routing routing routing routing -       -
+  released            -       routing -       -       -       -       -
+  opened              open    open    open    open    open    open    -
+  accepted            open    open    open    -       -       -       -
+  taskBeganToEnd      -       routing open    parked  left    -       -
+  channelClosed       -       closing closing closing closing -       -
+  channelLeft         -       left    left    -       -       -       -
+  taskOver            -       routing open    parked  left    closing ended
+  taskLost            routing routing routing -       -       -       -
+  linked              flow    routing open    parked  left    closing -
+  conversationClosed  ended   ended   ended   ended   ended   ended   -
+`;
+
+const rows = TABLE.trim()
+  .split("\n")
+  .map((line) => line.trim().split(/\s+/))
+  .flatMap(([event = "", ...results]) =>
+    STATES.map((state, i) => [event as StateEvent["type"], state, results[i] ?? ""] as const),
+  );
+
+describe("the states of a Conversation", () => {
+  it("has a row for every event there is", () => {
+    expect([...new Set(rows.map(([event]) => event))].sort()).toEqual(Object.keys(TRANSITIONS).sort());
+  });
+
+  it.each(rows)("%s in %s leads to %s", (event, state, result) => {
+    expect(next(documentIn(state), events[event])?.state ?? "-").toBe(result);
+  });
+
+  it("leave ended never: a closed Conversation does not come back", () => {
+    for (const event of Object.values(events))
+      expect([undefined, "ended"]).toContain(next(documentIn("ended"), event)?.state);
+  });
+
+  it("drop the claim when a Task is there, keep the Flow, and count who waits since when", () => {
+    const flow = next(blank("flow"), events.flowEntered) ?? blank("flow");
+    const claimed = next(flow, events.claimed) ?? flow;
+    expect(next(claimed, events.opened)).toEqual({
+      ...blank("open"),
+      flowSid: "FW1",
+      executionSid: "FN1",
+      ...sids,
+      tasks: ["WT1"],
+      waitingSince: NOW.toISOString(),
+    });
+  });
+
+  it("count Invites made anew until an agent accepts, and start the wait over then", () => {
+    const again = next(documentIn("open", { reinvites: 1, waitingSince: "x" }), {
+      type: "opened",
+      sids,
+      now: NOW,
+      again: true,
+    });
+    expect(again).toMatchObject({ reinvites: 2, waitingSince: "x" });
+    const accepted = again && next(again, events.accepted);
+    expect(accepted?.reinvites).toBe(0);
+    expect(accepted?.waitingSince).toBeUndefined();
+  });
+
+  it("take the time of the first sign that the last Task ends, and not a later one", () => {
+    const begun = next(documentIn("open", { tasks: ["WT1"] }), events.taskBeganToEnd);
+    const closed = begun && next(begun, { type: "channelClosed", taskSid: "WT1", at: later });
+    expect(closed?.closingAt).toBe(NOW.toISOString());
+    const other = next(documentIn("open", { tasks: ["WT1", "WT2"] }), events.taskBeganToEnd);
+    expect(other?.closingAt).toBeUndefined();
+  });
+
+  it("remember a bounded number of Tasks that are over", () => {
+    let document: ConversationDocument = documentIn("open");
+    for (let i = 0; i < 50; i += 1) document = next(document, { type: "taskOver", taskSid: `WT${i}` }) ?? document;
+    expect(document.settled).toHaveLength(20);
+    expect(document.settled.at(-1)).toBe("WT49");
+  });
+});
 
 describe("who may route a Conversation", () => {
+  const claim = (owner: string, until?: Date) => documentIn("routing", { owner, until: until?.toISOString() });
+
   it.each<[string, ConversationDocument, ReturnType<typeof mayRoute>]>([
-    ["a Flow has the customer", { state: "flow" }, "claim"],
-    ["it had ended", { state: "ended" }, "claim"],
-    ["somebody holds a living claim", { state: "routing", owner: "other", until: later }, "busy"],
-    ["our own claim lives", { state: "routing", owner: "me", until: later }, "settle"],
-    ["somebody's claim is dead", { state: "routing", owner: "other", until: earlier }, "settle"],
-    ["a claim says nothing of its end", { state: "routing", owner: "other" }, "settle"],
-    ["an agent has the customer", { state: "open" }, "open"],
-    ["an agent put it aside", { state: "parked" }, "open"],
-    ["Flex left it", { state: "left" }, "open"],
-    ["its last Task is over", { state: "closing" }, "open"],
-  ])("when %s: %o -> %s", (_, document, step) => {
+    ["a Flow has the customer", documentIn("flow"), "claim"],
+    ["somebody holds a living claim", claim("other", later), "busy"],
+    ["our own claim lives", claim("me", later), "settle"],
+    ["somebody's claim is dead", claim("other", earlier), "settle"],
+    ["a claim says nothing of its end", claim("other"), "settle"],
+    ["an agent has the customer", documentIn("open"), "open"],
+    ["an agent put it aside", documentIn("parked"), "open"],
+    ["Flex left it", documentIn("left"), "open"],
+    ["its last Task is over", documentIn("closing"), "over"],
+    ["it is closed", documentIn("ended"), "over"],
+  ])("when %s", (_, document, step) => {
     expect(mayRoute(document, "me", NOW)).toBe(step);
   });
 
   it("holds a claim until its time has passed, and not a moment longer", () => {
-    const claim = claimed({}, { owner: "me", now: NOW, seconds: 15 });
-    expect(isAlive(claim, new Date(NOW.getTime() + 14_999))).toBe(true);
-    expect(isAlive(claim, new Date(NOW.getTime() + 15_000))).toBe(false);
-  });
-
-  it("keeps what is known of the Flow through claim and opening, and drops the claim when open", () => {
-    const flow = { state: "flow" as const, flowSid: "FW1", executionSid: "FN1" };
-    const sids = { interactionSid: "KD1", channelSid: "UO1", taskSid: "WT1" };
-    const open = opened(claimed(flow, { owner: "me", now: NOW, seconds: 15 }), sids);
-    expect(open).toEqual({ state: "open", flowSid: "FW1", executionSid: "FN1", ...sids });
+    expect(isAlive(claim("me", later), new Date(later.getTime() - 1))).toBe(true);
+    expect(isAlive(claim("me", later), later)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
+import { scanFunctions } from "../../src/simulator/functions-host/resources";
 import { startWorker, type WorkerProcess } from "../../src/simulator/functions-host/worker-process";
 import type { Simulator } from "../../src/simulator/simulator";
 
@@ -32,7 +33,7 @@ export async function startBareFunctions(simulator: Simulator, env: Record<strin
   const worker: WorkerProcess = await startWorker(
     resolve("dist/tools/function-worker.js"),
     {
-      directory: resolve("dist/functions"),
+      functions: scanFunctions(resolve("dist/functions")),
       env: { ACCOUNT_SID: simulator.account.sid, AUTH_TOKEN: simulator.account.authToken, ...env },
       url,
       port: simulator.port,

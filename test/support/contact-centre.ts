@@ -47,7 +47,9 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
         .phones.messages(customer)
         .filter(({ direction }) => direction === "in")
         .map(({ body }) => body),
+    /** An agent reads before ending anything: what was written in the last seconds before counts as unseen. */
     async agent(name: AgentName, act: "accept" | "reject" | "wrapUp" | "complete") {
+      if (act === "wrapUp" || act === "complete") await simulator().advance(10);
       simulator().agent(name)[act]();
       await simulator().settled();
     },
@@ -75,6 +77,12 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       simulator().log.entries.filter(
         ({ kind, name, invocation }) => kind === "rest" && invocation && name.endsWith(` ${operation}`),
       ),
+    /** REST calls of the last call of a Function, in order. */
+    callsIn(path: string) {
+      const { entries } = simulator().log;
+      const last = entries.filter(({ kind, name }) => kind === "function" && name === path).at(-1)?.invocation;
+      return entries.filter(({ kind, invocation }) => kind === "rest" && invocation === last).map(({ name }) => name);
+    },
     /** Binds the SMS address to a webhook instead of a Flow. */
     async bindToWebhook(path = "inbound/message-added") {
       await centre.twilio.conversations.v1.addressConfigurations(SMS_ADDRESS).update({

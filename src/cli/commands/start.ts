@@ -65,6 +65,7 @@ function welcome(port: number, offsetMs: number): string {
     `  curl ${url}/customers/+15550101234/messages -d body=1`,
     `  curl -X POST ${url}/agents/ada/accept`,
     `  curl ${url}/agents/ada/reply -d body="Hi, this is Ada"`,
+    `  curl ${url}/clock/advance -d seconds=60`,
     `  curl -X POST ${url}/agents/ada/complete`,
     `  curl ${url}/state`,
     "",

@@ -4,6 +4,7 @@ import { type Twilio, Twilio as TwilioClient } from "twilio";
 import { defaultHours, openingAt } from "../../config/hours";
 import { type AddressBinding, applyAddress } from "../../deploy/apply-address";
 import { applyFlow } from "../../deploy/apply-flow";
+import { applyHooks } from "../../deploy/apply-hooks";
 import type { FlowSource } from "../../deploy/flow-source";
 import { functionsDomain } from "../../deploy/resolve-tokens";
 import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
@@ -46,15 +47,19 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
     port: options.port,
     switches: options.switches,
     functions: {
-      directory: resolve(dist("functions")),
-      assetsDirectory: resolve(dist("assets")),
       workerFile: resolve(dist("tools/function-worker.js")),
       processes: options.processes ?? 2,
-      env: ({ taskrouter }) => ({
-        FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
-        FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
-        FLEX_TASK_CHANNEL: "chat",
-      }),
+      seeded: {
+        directory: resolve(dist("functions")),
+        assetsDirectory: resolve(dist("assets")),
+        env: ({ taskrouter }) => ({
+          FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
+          FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
+          FLEX_TASK_CHANNEL: "chat",
+          FLEX_OUTBOUND_QUEUE_SID: [...taskrouter.queues.keys()][0] ?? "",
+          SMS_SENDER: "+15550100100",
+        }),
+      },
     },
   });
   const restore = redirectTwilioHosts(simulator.port);
@@ -78,6 +83,7 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
 /** Does what a deployment does, by the same REST calls: publishes the Flows and binds the addresses. */
 async function bind(twilio: Twilio, flows: FlowSource[], addresses: AddressBinding[]): Promise<void> {
   const domain = await functionsDomain(twilio);
+  await applyHooks(twilio, domain);
   const sids = new Map<string, string>();
   for (const flow of flows) sids.set(flow.name, await applyFlow(twilio, flow, { domain }));
   for (const binding of addresses) {

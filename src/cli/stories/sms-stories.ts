@@ -45,6 +45,7 @@ export const smsInHours: Story = {
     );
     await simulator.customerSends(CUSTOMER, "The green one");
     promise("later messages stay in the Conversation, without a second Task", look(simulator).tasks.length === 1);
+    await simulator.advance(30);
     ada.wrapUp();
     await simulator.settled();
     ada.complete();

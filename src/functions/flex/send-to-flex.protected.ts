@@ -12,6 +12,9 @@ import { signedByTwilio } from "../../runtime/twilio-signature";
 /** Longest life of a Task, 14 days: https://www.twilio.com/docs/taskrouter/api/task */
 const LONGEST_TIMEOUT = 1_209_600;
 
+/** `over`: on a Conversation that has closed nothing is routed any more. */
+const STATUS = { routed: 200, open: 200, pending: 202, over: 409 };
+
 /** Gives a Conversation to Flex where the Send to Flex widget does not: recovery of a Flow, and other programs that sign. */
 export const handler = defineFunction({
   caller: signedByTwilio,
@@ -26,13 +29,13 @@ export const handler = defineFunction({
   }),
   within: 8_000,
   async run({ conversationSid, author, executionSid, attributes = {}, priority, timeout }, services) {
-    const channel = channelOfAddress(author);
-    if (!channel) throw new InvalidInputError("author", "must be a customer's address, such as +15550101234");
+    if (!channelOfAddress(author))
+      throw new InvalidInputError("author", "must be a customer's address, such as +15550101234");
     const owner = executionSid ?? newRequestId();
-    const routing = { conversationSid, address: author, channel, attributes, priority, timeout, owner };
-    let result = await routeToFlex(services, routing);
+    const routing = { address: author, attributes, priority, timeout };
+    let result = await routeToFlex(services, { conversationSid, routing, owner });
     if (result.status === "pending") result = await awaitRouted(services, conversationSid);
     const { status, interactionSid = "", channelSid = "", taskSid = "" } = result;
-    return { status: status === "pending" ? 202 : 200, body: { status, interactionSid, channelSid, taskSid } };
+    return { status: STATUS[status], body: { status, interactionSid, channelSid, taskSid } };
   },
 });

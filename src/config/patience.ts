@@ -1,0 +1,24 @@
+/** How long things may take before somebody else steps in. */
+
+/** Each Conversation's watchdog: when its inactive timer rings, whoever should have the customer is checked. */
+export const WATCHDOG = "PT20M";
+
+/** Longer than a Task of the bundled Flows lives (seven days) and a day, so that no Conversation closes under an open Task. */
+export const KEPT_OPEN_DAYS = 8;
+
+/** Longer than a Function may run, so that a claim that has passed belongs to nobody alive. */
+export const CLAIM_SECONDS = 15;
+
+/** Invites made anew between two acceptances, before the customer is told that nobody can answer. */
+export const MOST_REINVITES = 2;
+
+/** No customer is told so before they have waited this long. */
+export const SHORTEST_WAIT_MINUTES = 30;
+
+/** Customer Messages from this long before the last Task began to end were not seen by the agent. */
+export const UNSEEN_SECONDS = 3;
+
+/** The closed timer for a Conversation with a Task of this life, in seconds: the Task's and a day. */
+export function keptOpen(taskSeconds = 0): string {
+  return `P${Math.max(KEPT_OPEN_DAYS, Math.ceil(taskSeconds / 86_400) + 1)}D`;
+}

@@ -1,0 +1,110 @@
+import { openingAt } from "../config/hours";
+import { keptOpen, MOST_REINVITES, SHORTEST_WAIT_MINUTES } from "../config/patience";
+import { loadSettings, SETTINGS_DOCUMENT } from "../config/settings";
+import { textsFor } from "../config/texts";
+import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
+import { channelStatus, closeChannel, createInvite } from "../twilio/interactions";
+import { postMessage } from "../twilio/messages";
+import { readDocument } from "../twilio/sync";
+import type { Desk } from "./desk";
+import { type Routed, recordOpen, routeUnderClaim, taskRouting, underClaim } from "./route-to-flex";
+import type { Routing } from "./state";
+import { happen, type Versioned } from "./state-store";
+import { succeed } from "./succeed";
+
+/**
+ * Under a claim: puts a customer before the agents again. On a channel that lives by an Invite to the Workflow, else by a
+ * new Interaction. When the channel has closed nothing is routed here: late Messages go to a successor.
+ */
+export async function routeAgain(
+  desk: Desk,
+  conversationSid: string,
+  state: Versioned,
+  routing: Routing,
+  owner: string,
+): Promise<Routed> {
+  const { interactionSid, channelSid } = state.document;
+  const status = interactionSid && channelSid ? await channelStatus(desk.twilio, interactionSid, channelSid) : "gone";
+  if (status === "closed") {
+    const at = desk.now();
+    const taskSid = state.document.taskSid ?? "";
+    const closing = await happen(desk.twilio, conversationSid, () => ({ type: "channelClosed", taskSid, at }), state);
+    await succeed(desk, conversationSid, closing?.document ?? state.document, at);
+    return { status: "over" };
+  }
+  if (!interactionSid || !channelSid || status === "failed" || status === "gone") {
+    return routeUnderClaim(desk, { conversationSid, routing, owner }, { state, first: false });
+  }
+  const routed = await underClaim(desk, conversationSid, state, () =>
+    createInvite(desk.twilio, interactionSid, channelSid, taskRouting(desk, routing)),
+  );
+  await recordOpen(desk, conversationSid, { routed, routing, known: state, again: true });
+  desk.log.info("invited_again", { conversationSid, ...routed });
+  return { status: "routed", ...routed };
+}
+
+/** What is to be done for a customer whose Task ended unfinished: again, later, or tell them that nobody can answer. */
+export type NextTry = { kind: "again" } | { kind: "later"; at: Date } | { kind: "giveUp" };
+
+export function nextTry(
+  document: { reinvites: number; waitingSince?: string },
+  now: Date,
+  opening: { open: boolean; opensAt?: Date },
+): NextTry {
+  if (document.reinvites < MOST_REINVITES) return { kind: "again" };
+  if (!opening.open && opening.opensAt) return { kind: "later", at: opening.opensAt };
+  const since = document.waitingSince ? Date.parse(document.waitingSince) : now.getTime();
+  const patient = new Date(since + SHORTEST_WAIT_MINUTES * 60_000);
+  return now < patient ? { kind: "later", at: patient } : { kind: "giveUp" };
+}
+
+/** Under a claim: tries again, waits with the claim held until a better time, or closes with a notice. */
+export async function tryNext(
+  desk: Desk,
+  conversationSid: string,
+  state: Versioned,
+  routing: Routing,
+  owner: string,
+): Promise<void> {
+  const settings = await settingsOf(desk);
+  const step = nextTry(state.document, desk.now(), openingAt(settings.hours, desk.now()));
+  if (step.kind === "again") await routeAgain(desk, conversationSid, state, routing, owner);
+  if (step.kind === "later") await waitUntil(desk, conversationSid, step.at, owner, state);
+  if (step.kind === "giveUp") await giveUp(desk, conversationSid, state);
+}
+
+/** Holds the claim until then and sets the watchdog to ring at that time: it finds the claim dead, and routes. */
+export async function waitUntil(
+  desk: Desk,
+  conversationSid: string,
+  at: Date,
+  owner: string,
+  state?: Versioned,
+): Promise<void> {
+  await happen(desk.twilio, conversationSid, () => ({ type: "claimed", owner, until: at }), state);
+  await setTimers(desk.twilio, conversationSid, { inactive: timerUntil(at, desk.now()), closed: keptOpen() }, true);
+}
+
+/** Twilio's shortest inactive timer is a minute: https://www.twilio.com/docs/conversations-classic/states-timers */
+export function timerUntil(at: Date, now: Date): string {
+  return `PT${Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 60_000))}M`;
+}
+
+/** Nobody can answer: the customer is told so, and may write anew. */
+async function giveUp(desk: Desk, conversationSid: string, { document }: Versioned): Promise<void> {
+  const { twilio } = desk;
+  const [settings, conversation] = await Promise.all([settingsOf(desk), fetchConversation(twilio, conversationSid)]);
+  const language = String(conversation.attributes.language ?? settings.defaultLanguage);
+  const { texts } = textsFor(settings.texts, language, settings.defaultLanguage);
+  await postMessage(twilio, conversationSid, { body: texts.nobody });
+  const { interactionSid, channelSid } = document;
+  if (interactionSid && channelSid) await closeChannel(twilio, interactionSid, channelSid);
+  await closeConversation(twilio, conversationSid);
+  await happen(twilio, conversationSid, () => ({ type: "conversationClosed" }));
+  desk.log.warn("given_up", { conversationSid });
+}
+
+function settingsOf(desk: Desk) {
+  const read = async () => (await readDocument(desk.twilio, SETTINGS_DOCUMENT))?.data;
+  return loadSettings(read, desk.log, desk.now());
+}

@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { channelOfAddress } from "../channels/addresses";
+import { ConflictError } from "../runtime/errors";
+import {
+  addCustomer,
+  closeConversation,
+  createConversation,
+  deleteConversation,
+  fetchConversation,
+} from "../twilio/conversations";
+import type { FlexUser } from "../twilio/flex-token";
+import { closeChannel, createInteraction, type RoutedInteraction } from "../twilio/interactions";
+import { newestMessages, postMessage } from "../twilio/messages";
+import { claimOf, claimRouting } from "./claim-routing";
+import { attempt, type Desk, type FlexEnv } from "./desk";
+import { joinLive } from "./join-live";
+import { recordOpen, takeIn, taskRouting, timersFor } from "./route-to-flex";
+import { blank, next, sidsOf } from "./state";
+import { createState, happen, isDead, readState, type Versioned } from "./state-store";
+
+export interface OutboundDesk extends Desk {
+  who: FlexUser;
+  env: FlexEnv & { FLEX_OUTBOUND_QUEUE_SID: string; SMS_SENDER: string };
+}
+
+export interface OutboundMessage {
+  /** The customer's address. */
+  to: string;
+  body: string;
+  /** The same for every try of the same click. */
+  idempotencyKey: string;
+}
+
+/** `started`: a Conversation begun for it; `joined`: the customer's live one; `pending`: another call with this key is at it. */
+export interface Outbound extends Partial<RoutedInteraction> {
+  status: "started" | "joined" | "pending";
+  conversationSid: string;
+  messageSid: string;
+}
+
+/**
+ * An agent writes first. The unique name of the Conversation is the claim of this click, so a repeat finds what the first
+ * call made, or goes on where it died. Until Twilio has taken the message everything is undone on failure; from then on
+ * the customer may answer, so it stays and is handed over.
+ */
+export async function startOutbound(desk: OutboundDesk, message: OutboundMessage): Promise<Outbound> {
+  const claim = `outbound.${digestOf(desk.who.workerSid, message.idempotencyKey)}`;
+  const created = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
+  if (!created) return goOn(desk, message, claim);
+  const fresh = next(blank("flow"), { type: "claimed", ...claimOf(desk, claim) });
+  const [{ heldBy }, state] = await Promise.all([
+    addCustomer(desk.twilio, created, { address: message.to, proxyAddress: desk.env.SMS_SENDER }),
+    fresh && createState(desk.twilio, created, fresh),
+  ]);
+  if (heldBy) return leaveFor(desk, message, { claim, empty: created, heldBy });
+  return begin(desk, message, { claim, conversationSid: created, state });
+}
+
+interface Begun {
+  claim: string;
+  conversationSid: string;
+  state?: Versioned;
+}
+
+async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun): Promise<Outbound> {
+  const { conversationSid, claim, state } = begun;
+  const routing = { address: message.to, attributes: {} };
+  let routed: RoutedInteraction | undefined;
+  try {
+    routed = await createInteraction(desk.twilio, {
+      conversationSid,
+      channelType: channelOfAddress(message.to) ?? "sms",
+      initiatedBy: "agent",
+      routing: {
+        ...taskRouting(desk, routing),
+        workerSid: desk.who.workerSid,
+        queueSid: desk.env.FLEX_OUTBOUND_QUEUE_SID,
+      },
+    });
+    const [messageSid] = await Promise.all([
+      post(desk, conversationSid, message, claim),
+      recordOpen(desk, conversationSid, { routed, routing, known: state }),
+      takeIn(desk, conversationSid),
+    ]);
+    desk.log.info("outbound_started", { conversationSid, ...routed });
+    return { status: "started", conversationSid, messageSid, ...routed };
+  } catch (error) {
+    await undo(desk, conversationSid, claim, routed);
+    throw error;
+  }
+}
+
+/** Another call with this key was here before: answers what it made, or takes over when it died. */
+async function goOn(desk: OutboundDesk, message: OutboundMessage, claim: string): Promise<Outbound> {
+  const { sid: conversationSid, state } = await fetchConversation(desk.twilio, claim);
+  if (state === "closed")
+    throw new ConflictError("already_ended", "This message was sent, and its Conversation has ended.");
+  const found = await readState(desk.twilio, conversationSid);
+  const messageSid = await findPosted(desk, conversationSid, claim);
+  if (found?.document.state === "open") {
+    const sent = messageSid ?? (await post(desk, conversationSid, message, claim));
+    return { status: "started", conversationSid, messageSid: sent, ...sidsOf(found.document) };
+  }
+  if (found && !isDead(found.document, desk.now())) return { status: "pending", conversationSid, messageSid: "" };
+  const { heldBy } = await addCustomer(desk.twilio, conversationSid, {
+    address: message.to,
+    proxyAddress: desk.env.SMS_SENDER,
+  });
+  if (heldBy && heldBy !== conversationSid) return leaveFor(desk, message, { claim, empty: conversationSid, heldBy });
+  const taken = await claimRouting(desk, conversationSid, `${claim}.again`, { known: found });
+  if (taken.outcome !== "claimed") return { status: "pending", conversationSid, messageSid: "" };
+  return begin(desk, message, { claim, conversationSid, state: taken.state });
+}
+
+/** The customer is live already: what was begun for this click goes once the message is where it belongs. */
+async function leaveFor(
+  desk: OutboundDesk,
+  message: OutboundMessage,
+  { claim, empty, heldBy }: { claim: string; empty: string; heldBy: string },
+): Promise<Outbound> {
+  try {
+    const already = await findPosted(desk, heldBy, claim);
+    if (already) return { status: "joined", conversationSid: heldBy, messageSid: already };
+    const joined = await joinLive(desk, heldBy, message.to);
+    const messageSid = await post(desk, heldBy, message, claim);
+    return { status: "joined", conversationSid: heldBy, messageSid, ...joined };
+  } finally {
+    await attempt(desk, "cleanup", empty, deleteConversation(desk.twilio, empty));
+    await attempt(
+      desk,
+      "state_write",
+      empty,
+      happen(desk.twilio, empty, () => ({ type: "conversationClosed" })),
+    );
+  }
+}
+
+/** The agent's words, marked with the click they came from. */
+function post(desk: OutboundDesk, conversationSid: string, { body }: OutboundMessage, claim: string): Promise<string> {
+  const attributes = { outbound: claim };
+  return postMessage(desk.twilio, conversationSid, { author: desk.who.identity, body, attributes, webhooks: true });
+}
+
+const LOOKED_AT = 50;
+
+async function findPosted(desk: OutboundDesk, conversationSid: string, claim: string): Promise<string | undefined> {
+  const rows = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
+  return rows.find(({ attributes }) => attributes.outbound === claim)?.sid;
+}
+
+/** Takes back what was made, unless the message did get out: then the customer may answer, and somebody must be there. */
+async function undo(
+  desk: OutboundDesk,
+  conversationSid: string,
+  claim: string,
+  routed?: RoutedInteraction,
+): Promise<void> {
+  try {
+    if (await findPosted(desk, conversationSid, claim)) return;
+    if (routed) await closeChannel(desk.twilio, routed.interactionSid, routed.channelSid);
+    await closeConversation(desk.twilio, conversationSid);
+    await happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" }));
+    await deleteConversation(desk.twilio, conversationSid);
+  } catch {
+    // The claim dies, and a repeat with the same key goes on from here; the watchdog finds the rest.
+    desk.log.error("undo_failed", { conversationSid });
+  }
+}
+
+function digestOf(workerSid: string, key: string): string {
+  return createHash("sha256").update(`${workerSid}/${key}`).digest("hex").slice(0, 40);
+}

@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import { channelOfAddress } from "../channels/addresses";
+import { UNSEEN_SECONDS } from "../config/patience";
+import {
+  addCustomer,
+  closeConversation,
+  createConversation,
+  deleteConversation,
+  fetchConversation,
+  findCustomer,
+  mergeConversationAttributes,
+} from "../twilio/conversations";
+import { newestMessages, postMessage, type StoredMessage } from "../twilio/messages";
+import { createDocument, readDocument, updateDocument } from "../twilio/sync";
+import { mergeTaskAttributes } from "../twilio/taskrouter";
+import { claimOf } from "./claim-routing";
+import { attempt, type Desk } from "./desk";
+import { routeToFlex, timersFor } from "./route-to-flex";
+import type { ConversationDocument } from "./state";
+import { happen } from "./state-store";
+
+/** What became of the Messages a customer wrote while their Conversation was closing. */
+export type Succession = "none" | "busy" | "done" | "routed" | "linked";
+
+/** Enough to hold what one customer can write while a Conversation closes. */
+const LOOKED_AT = 50;
+
+/**
+ * Flex closes a finished Conversation by itself, and a customer may write into it meanwhile. Such Messages go on in a
+ * successor, once: a new Conversation with the late Messages, the address pair, and an Interaction routed like the last.
+ * Where another Conversation holds the pair already, that one is the successor and is linked to this one.
+ */
+export async function succeed(
+  desk: Desk,
+  conversationSid: string,
+  document: ConversationDocument,
+  at: Date,
+): Promise<Succession> {
+  const closingAt = document.closingAt ? new Date(document.closingAt) : at;
+  const late = (await newestMessages(desk.twilio, conversationSid, LOOKED_AT)).filter(isLate(closingAt));
+  const [first] = late;
+  if (!first) return "none";
+  const owner = `after.${conversationSid}`;
+  const claim = await claimSuccession(desk, conversationSid);
+  if (claim !== "claimed") return claim;
+  const pair = await findCustomer(desk.twilio, conversationSid);
+  if (!pair) return "none";
+  await closeConversation(desk.twilio, conversationSid);
+  await attempt(
+    desk,
+    "state_write",
+    conversationSid,
+    happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" })),
+  );
+  const attributes = { previousConversationSid: conversationSid };
+  const created = await createConversation(desk.twilio, { uniqueName: owner, attributes, timers: timersFor() });
+  const successor = created ?? (await fetchConversation(desk.twilio, owner)).sid;
+  await copy(desk, successor, late, created !== undefined);
+  const { heldBy } = await addCustomer(desk.twilio, successor, pair);
+  if (heldBy && heldBy !== successor) {
+    await deleteConversation(desk.twilio, successor);
+    await link(desk, heldBy, conversationSid);
+    await finish(desk, conversationSid, heldBy);
+    return "linked";
+  }
+  const { attributes: last = {}, priority, timeout } = document.routing ?? {};
+  const routing = { address: pair.address, attributes: { ...last, ...attributes }, priority, timeout };
+  await routeToFlex(desk, { conversationSid: successor, routing, owner }, { untouched: created !== undefined });
+  await finish(desk, conversationSid, successor);
+  desk.log.info("succeeded", { conversationSid, successorSid: successor });
+  return "routed";
+}
+
+/** Twilio's dates have whole seconds. */
+function isLate(closingAt: Date) {
+  const from = Math.floor(closingAt.getTime() / 1000) * 1000 - UNSEEN_SECONDS * 1000;
+  return ({ author, createdAt }: StoredMessage) =>
+    channelOfAddress(author) !== undefined && createdAt.getTime() >= from;
+}
+
+const successionSchema = z.object({ until: z.string(), successor: z.optional(z.string()) });
+
+const nameOf = (conversationSid: string) => `after.${conversationSid}`;
+
+/** The Document `after.<CH>`: whoever creates it makes the successor; a maker who died is replaced. */
+async function claimSuccession(desk: Desk, conversationSid: string): Promise<"claimed" | "busy" | "done"> {
+  const name = nameOf(conversationSid);
+  const mine = { until: claimOf(desk, name).until.toISOString() };
+  if (await createDocument(desk.twilio, name, mine)) return "claimed";
+  const found = await readDocument(desk.twilio, name);
+  if (!found) return "busy";
+  const claim = successionSchema.safeParse(found.data);
+  if (claim.success && claim.data.successor) return "done";
+  if (claim.success && desk.now() < new Date(claim.data.until)) return "busy";
+  return (await updateDocument(desk.twilio, name, mine, found.revision)) ? "claimed" : "busy";
+}
+
+async function finish(desk: Desk, conversationSid: string, successor: string): Promise<void> {
+  const name = nameOf(conversationSid);
+  const found = await readDocument(desk.twilio, name);
+  if (found) await updateDocument(desk.twilio, name, { until: desk.now().toISOString(), successor }, found.revision);
+}
+
+/** Before the customer is in, so that nothing is sent to their phone. What a maker who died has copied is not copied again. */
+async function copy(desk: Desk, successor: string, late: StoredMessage[], fresh: boolean): Promise<void> {
+  const there = fresh ? [] : await newestMessages(desk.twilio, successor, LOOKED_AT);
+  const copied = new Set(there.map(({ attributes }) => attributes.copiedFrom));
+  for (const { sid, author, body, createdAt } of late) {
+    if (copied.has(sid)) continue;
+    await postMessage(desk.twilio, successor, { author, body, createdAt, attributes: { copiedFrom: sid } });
+  }
+}
+
+/** The late Messages stay where they are; whoever works on the Conversation that holds the pair is told where. */
+async function link(desk: Desk, conversationSid: string, previous: string): Promise<void> {
+  await mergeConversationAttributes(desk.twilio, conversationSid, { previousConversationSid: previous });
+  const linked = await happen(desk.twilio, conversationSid, () => ({ type: "linked", previous }));
+  const taskSid = linked?.document.state === "open" ? linked.document.taskSid : undefined;
+  if (taskSid) {
+    await mergeTaskAttributes(desk.twilio, desk.env.FLEX_WORKSPACE_SID, taskSid, { previousConversationSid: previous });
+  }
+}

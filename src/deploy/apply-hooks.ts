@@ -1,0 +1,43 @@
+import type { Twilio } from "twilio";
+import { findWorkspace } from "./resolve-tokens";
+
+/** What we listen to, of an account that has one place for each. */
+export const TASK_EVENTS = [
+  "task.created",
+  "task.wrapup",
+  "task.completed",
+  "task.canceled",
+  "task.deleted",
+  "task.system-deleted",
+  "reservation.accepted",
+];
+export const CONVERSATION_EVENTS = ["onConversationStateUpdated"];
+
+/** A place that belongs to another program already. */
+export class ForeignCallbackError extends Error {
+  constructor(place: string, url: string) {
+    super(`${place} is set to ${url}, which is not ours. Remove it there first: an account has one only.`);
+  }
+}
+
+/** Has TaskRouter and the default Conversations service call our hooks. What somebody else set there is left alone. */
+export async function applyHooks(twilio: Twilio, domain: string): Promise<void> {
+  const hook = (path: string) => `https://${domain}/hooks/${path}`;
+  const workspace = twilio.taskrouter.v1.workspaces(await findWorkspace(twilio));
+  const { eventCallbackUrl } = await workspace.fetch();
+  refuseForeign("The EventCallbackUrl of the Flex workspace", eventCallbackUrl, hook("task-events"));
+  await workspace.update({ eventCallbackUrl: hook("task-events"), eventsFilter: TASK_EVENTS.join(",") });
+  const { defaultChatServiceSid } = await twilio.conversations.v1.configuration().fetch();
+  const webhooks = twilio.conversations.v1.services(defaultChatServiceSid).configuration.webhooks();
+  const { postWebhookUrl } = await webhooks.fetch();
+  refuseForeign(
+    "The post-event webhook of the default Conversations service",
+    postWebhookUrl,
+    hook("conversation-events"),
+  );
+  await webhooks.update({ postWebhookUrl: hook("conversation-events"), method: "POST", filters: CONVERSATION_EVENTS });
+}
+
+function refuseForeign(place: string, set: string | null, ours: string): void {
+  if (set && set !== ours) throw new ForeignCallbackError(place, set);
+}

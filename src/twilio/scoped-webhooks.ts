@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import type { TwilioClient } from "../runtime/twilio-client";
+import { ignoreMissing } from "./conversations";
+
+export interface ScopedWebhook {
+  sid: string;
+  target: string;
+  url: string;
+}
+
+/** At most five hang on a Conversation: https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource */
+const MOST = 5;
+
+const configuration = z.object({ url: z._default(z.string(), "") });
+
+export async function listHooks(twilio: TwilioClient, conversationSid: string): Promise<ScopedWebhook[]> {
+  const rows = await twilio.conversations.v1.conversations(conversationSid).webhooks.list({ limit: MOST });
+  return rows.map((row) => {
+    const parsed = configuration.safeParse(row.configuration);
+    return { sid: row.sid, target: row.target, url: parsed.success ? parsed.data.url : "" };
+  });
+}
+
+/** Has every Message of a Conversation sent to one of our Functions. */
+export async function addMessageHook(twilio: TwilioClient, conversationSid: string, url: string): Promise<void> {
+  await twilio.conversations.v1.conversations(conversationSid).webhooks.create({
+    target: "webhook",
+    "configuration.url": url,
+    "configuration.method": "post",
+    "configuration.filters": ["onMessageAdded"],
+  });
+}
+
+export async function removeHook(twilio: TwilioClient, conversationSid: string, sid: string): Promise<void> {
+  await ignoreMissing(twilio.conversations.v1.conversations(conversationSid).webhooks(sid).remove());
+}
