@@ -4,6 +4,8 @@ import { loadContract } from "./contract/contract";
 import { conversationsRoutes } from "./conversations/routes/routes";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
+import { givenVariables } from "./functions-host/given-variables";
+import { scanAssets, scanFunctions } from "./functions-host/resources";
 import type { Output } from "./functions-host/worker-process";
 import { tokenRoutes } from "./iam/routes";
 import { interactionsRoutes } from "./interactions/routes";
@@ -14,7 +16,11 @@ import { type Account, type AgentName, account } from "./seeds";
 import { ApiError } from "./server/api-error";
 import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
 import { sendJson } from "./server/http";
-import { serverlessRoutes } from "./serverless/routes";
+import { deployedHosts } from "./serverless/deployed-hosts";
+import { serverlessRoutes } from "./serverless/routes/routes";
+import { UPLOAD_HOST, uploadRoutes } from "./serverless/routes/upload-routes";
+import { seedService } from "./serverless/seed";
+import { createServerless, type Serverless } from "./serverless/tables";
 import { studioRoutes } from "./studio/routes";
 import { type Switches, switches } from "./switches";
 import { syncRoutes } from "./sync/routes";
@@ -29,18 +35,25 @@ export interface SimulatorOptions {
   /** Same seed, same SIDs. */
   seed?: string;
   switches?: Partial<Switches>;
-  /** The built Functions to host; none without it. */
+  /** What runs Functions: those of a folder, and whatever is deployed. Nothing does without it. */
   functions?: FunctionsOptions;
 }
 
 export interface FunctionsOptions {
-  directory: string;
-  assetsDirectory?: string;
   /** The bundled worker program. */
   workerFile: string;
+  processes?: number;
+  /** Where the packages lie that a deployed Build may install: a `node_modules`. */
+  modules?: string;
+  /** Functions that the seeded service serves from the start. Without them the account has no service, to be deployed to. */
+  seeded?: SeededFunctions;
+}
+
+export interface SeededFunctions {
+  directory: string;
+  assetsDirectory?: string;
   /** Variables of the Functions' context, told from the seeded account. */
   env(world: World): Record<string, string>;
-  processes?: number;
 }
 
 /** A running simulator. The typed levers do what their HTTP twins under `/simulator` do. */
@@ -51,6 +64,8 @@ export interface Simulator {
   world(): World;
   readonly log: EventLog;
   readonly clock: Clock;
+  /** Services, and what was deployed to them; a reset leaves them. */
+  readonly serverless: Serverless;
   customerSends(from: string, body: string, to?: string): Promise<{ messageSid: string; conversationSid: string }>;
   agent(name: AgentName): AgentLevers;
   advance(seconds: number): Promise<void>;
@@ -88,6 +103,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     sendWebhook: webhookSender({ account, log, work, port: () => port }),
   };
 
+  const { functions } = options;
+  const serverless = createServerless(account, clock, functions?.modules);
+  if (!functions || functions.seeded) seedService(serverless);
+
   let world = createWorld(surroundings);
   let api = apiOf(world);
   function apiOf(of: World): ApiServer {
@@ -98,7 +117,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       "studio.twilio.com": studioRoutes(of),
       "sync.twilio.com": syncRoutes(of),
       "iam.twilio.com": tokenRoutes(of),
-      "serverless.twilio.com": serverlessRoutes(of),
+      "serverless.twilio.com": serverlessRoutes(serverless, {
+        isBroken: () => strikes(of, "PackageBuild"),
+        tell: (reason) => log.add({ kind: "warning", name: reason }),
+      }),
+      [UPLOAD_HOST]: uploadRoutes(serverless),
     });
   }
 
@@ -112,20 +135,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await prepared();
   }
 
-  const { functions } = options;
+  const hosting = functions && {
+    workerFile: functions.workerFile,
+    processes: functions.processes ?? 2,
+    output: outputTo(log),
+    simulatorPort: port,
+    ...{ account, clock, log, work },
+  };
+  const deployed = hosting && deployedHosts(serverless, hosting);
+  const seeded = functions?.seeded;
   const host: FunctionsHost | undefined =
-    functions &&
-    (await startFunctionsHost({
-      processes: 2,
-      ...functions,
-      env: functions.env(world),
-      output: outputTo(log),
-      account,
-      clock,
-      log,
-      work,
-      simulatorPort: port,
-    }));
+    hosting && seeded && (await startFunctionsHost({ ...hosting, ...seededDeployment(seeded, world) }));
   const levers = createLevers({ world: () => world, reset });
 
   async function dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -134,9 +154,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const local = name === "localhost" || name === "127.0.0.1";
     const path = String(request.url).split("?")[0] ?? "/";
     if (local && path.startsWith("/simulator/")) return levers.handle(request, response);
-    if (host && (local || name === account.functionsDomain)) {
+    const domain = local ? account.functionsDomain : name;
+    const serving = (await deployed?.at(domain)) ?? (domain === account.functionsDomain ? host : undefined);
+    if (serving) {
       world.faults.strike(`function ${path}`);
-      return host.handle(request, response);
+      return serving.handle(request, response);
     }
     throw new ApiError(404, 20404, `Nothing is served for ${name}${path}`);
   }
@@ -158,6 +180,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     account,
     log,
     clock,
+    serverless,
     world: () => world,
     customerSends: (from, body, to = "+15550100100") => then(world.phones.send({ from, to, body })),
     agent: (name) => agentLevers(world, name),
@@ -172,12 +195,31 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     reset,
     async stop() {
       clock.clear();
-      await host?.stop();
+      await Promise.all([host?.stop(), deployed?.stop()]);
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeAllConnections();
       });
     },
+  };
+}
+
+function strikes({ faults }: World, operation: string): boolean {
+  try {
+    faults.strike(operation);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The Functions of a folder, served as the seeded service's. */
+function seededDeployment({ directory, assetsDirectory, env }: SeededFunctions, world: World) {
+  const given = givenVariables(account, { serviceSid: account.serverlessServiceSid, credentials: true });
+  return {
+    resources: [...(assetsDirectory ? scanAssets(assetsDirectory) : []), ...scanFunctions(directory)],
+    domain: account.functionsDomain,
+    env: { ...given, ...env(world) },
   };
 }
 

@@ -73,7 +73,8 @@ function queryOf(operation: DocumentedOperation): Schema {
 function withAllowedValues(schema: Schema, { definition, document }: DocumentedOperation): Schema {
   const form = resolve(schema, document);
   const properties = { ...form.properties };
-  for (const { values = {} } of allowancesFor(definition.operationId)) {
+  for (const { values = {}, ignored = [] } of allowancesFor(definition.operationId)) {
+    for (const name of ignored) properties[name] = { type: "string" };
     for (const [name, allowed] of Object.entries(values)) {
       const documented = resolve(properties[name] ?? {}, document);
       properties[name] = { ...documented, enum: [...(documented.enum ?? []), ...allowed] };

@@ -40,6 +40,20 @@ export const undocumentedOperations: readonly UndocumentedOperation[] = [
     path: "/v1/Services/{ServiceSid}/Media/{Sid}",
     reason: "https://www.twilio.com/docs/conversations-classic/api/media-resource, in no document",
   },
+  {
+    id: "CreateFunctionVersion",
+    host: "serverless-upload.twilio.com",
+    method: "POST",
+    path: "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+    reason: "https://www.twilio.com/docs/serverless/api/resource/function-version, a multipart upload, in no document",
+  },
+  {
+    id: "CreateAssetVersion",
+    host: "serverless-upload.twilio.com",
+    method: "POST",
+    path: "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
+    reason: "https://www.twilio.com/docs/serverless/api/resource/asset-version, a multipart upload, in no document",
+  },
 ];
 
 interface Allowance {
@@ -49,6 +63,8 @@ interface Allowance {
   statuses?: readonly number[];
   /** Values accepted besides the documented enum, by parameter. */
   values?: Readonly<Record<string, readonly string[]>>;
+  /** Parameters accepted besides the documented ones; Twilio ignores them. */
+  ignored?: readonly string[];
 }
 
 export const allowances: readonly Allowance[] = [
@@ -61,6 +77,11 @@ export const allowances: readonly Allowance[] = [
     operation: "UpdateInteractionChannel",
     values: { Status: ["pause", "active"] },
     reason: "Flex's own pause and resume, sent by https://www.npmjs.com/package/@twilio/flex-sdk",
+  },
+  {
+    operation: "CreateEnvironment",
+    ignored: ["FriendlyName"],
+    reason: "sent by https://www.npmjs.com/package/@twilio-labs/serverless-api, which says that it does nothing yet",
   },
 ];
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import { validateRequest, validateRequestWithBody } from "twilio/lib/webhooks/webhooks";
-import type { Account } from "../seeds";
 import type { FunctionCall } from "./call-worker";
 import { Refusal } from "./refusal";
 import type { Resource } from "./resources";
@@ -14,7 +13,9 @@ export interface AdmittedCall extends FunctionCall {
 }
 
 interface Rules {
-  account: Account;
+  /** What callers sign for: the deployment's domain, with the account's token. */
+  domain: string;
+  authToken: string;
   bodyBytes: number;
 }
 
@@ -36,7 +37,7 @@ export async function admit(
   const form = isOfType(request, "application/x-www-form-urlencoded") ? readForm(body) : {};
   const call = { resource, method, url, headers: request.rawHeaders, body, form };
   // Browsers send OPTIONS without a signature; the gateway answers it itself, so nothing is given away.
-  if (resource.access === "protected" && method !== "OPTIONS" && !isSigned(request, call, rules.account)) {
+  if (resource.access === "protected" && method !== "OPTIONS" && !isSigned(request, call, rules)) {
     // The page above says 400, users report 401 and 403: unverified.
     throw new Refusal(403, "The X-Twilio-Signature is missing or does not match");
   }
@@ -44,13 +45,13 @@ export async function admit(
 }
 
 /** https://www.twilio.com/docs/usage/webhooks/webhooks-security */
-function isSigned(request: IncomingMessage, call: Omit<AdmittedCall, "resource">, account: Account): boolean {
+function isSigned(request: IncomingMessage, call: Omit<AdmittedCall, "resource">, rules: Rules): boolean {
   const signature = request.headers["x-twilio-signature"];
   if (typeof signature !== "string") return false;
-  const url = `https://${account.functionsDomain}${call.url}`;
+  const url = `https://${rules.domain}${call.url}`;
   return isOfType(request, "application/json")
-    ? validateRequestWithBody(account.authToken, signature, url, call.body.toString())
-    : validateRequest(account.authToken, signature, url, call.form);
+    ? validateRequestWithBody(rules.authToken, signature, url, call.body.toString())
+    : validateRequest(rules.authToken, signature, url, call.form);
 }
 
 function isOfType(request: IncomingMessage, type: string): boolean {

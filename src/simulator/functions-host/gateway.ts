@@ -8,20 +8,21 @@ import type { Work } from "../work";
 import { type AdmittedCall, admit, type Form } from "./admit";
 import type { Answer } from "./call-worker";
 import { LIMITS, type Limits } from "./limits";
-import { OFFSET_HEADER } from "./messages";
+import { OFFSET_HEADER, type Printed } from "./messages";
 import { type Pool, type PoolOptions, startPool } from "./pool";
 import { readAsset } from "./read-asset";
 import { Refusal } from "./refusal";
-import { type Access, type Resource, scanAssets, scanFunctions } from "./resources";
+import type { Access, Resource } from "./resources";
 import type { Output } from "./worker-process";
 
 export interface FunctionsHostOptions {
-  /** The built Functions: `dist/functions`. */
-  directory: string;
-  assetsDirectory?: string;
+  /** The deployment's Functions and Assets. */
+  resources: readonly Resource[];
+  /** Its domain: what callers sign for. */
+  domain: string;
   /** The built worker: `dist/tools/function-worker.js`. */
   workerFile: string;
-  /** The deployment's variables, added to those that Twilio gives to every Function. */
+  /** What Functions find in their context: the deployment's variables, and those that Twilio gives to all. */
   env: Record<string, string>;
   processes: number;
   account: Account;
@@ -34,6 +35,8 @@ export interface FunctionsHostOptions {
   baseDir?: string;
   limits?: Partial<Limits>;
   output?: Output;
+  /** What a Function wrote to its console, with the path of that Function. */
+  printed?(path: string, line: Printed): void;
 }
 
 export interface FunctionsHost {
@@ -52,21 +55,29 @@ interface Outcome {
 
 /** Serves a deployment the way Twilio does: its gateway's rules in front, and processes that share nothing behind. */
 export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
-  const { account, clock, log, work } = options;
+  const { account, clock, domain, log, work } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const functions = scanFunctions(options.directory);
-  const assets = options.assetsDirectory ? scanAssets(options.assetsDirectory) : [];
-  const resources = new Map([...assets, ...functions].map((resource) => [resource.path, resource]));
+  const resources = new Map(options.resources.map((resource) => [resource.path, resource]));
+  const functions = options.resources.filter(({ kind }) => kind === "function");
   const newSid = sidGenerator("functions-host");
-  const pool = await startPool(poolOptions(options, limits));
-  let running = 0;
+  /** The path each call under way asked for, by its invocation. */
+  const calls = new Map<string, string>();
+  const printed = (line: Printed) => {
+    const path = calls.get(line.invocation);
+    if (path) options.printed?.(path, line);
+  };
+  const pool = await startPool(poolOptions(options, limits, printed));
 
   async function respondTo(request: IncomingMessage, resource: Resource | undefined, invocation: string) {
     try {
-      const call = await admit(request, resource, { account, bodyBytes: limits.bodyBytes });
+      const call = await admit(request, resource, {
+        domain,
+        authToken: account.authToken,
+        bodyBytes: limits.bodyBytes,
+      });
       if (call.method === "OPTIONS") return { answer: preflight() };
       if (call.resource.kind === "asset") return { answer: await readAsset(call.resource.file) };
-      if (running >= limits.concurrent) throw new Refusal(429, `More than ${limits.concurrent} executions at once`);
+      if (calls.size >= limits.concurrent) throw new Refusal(429, `More than ${limits.concurrent} executions at once`);
       return { answer: await execute(call, invocation), form: call.form };
     } catch (failure) {
       if (failure instanceof Refusal) return { answer: failure.answer() };
@@ -76,11 +87,11 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
 
   /** Keeps the world busy until the Function ends, which may be after its caller was told that it took too long. */
   function execute(call: AdmittedCall, invocation: string): Promise<Answer> {
-    running += 1;
+    calls.set(invocation, call.resource.path);
     const context = [INVOCATION_HEADER, invocation, OFFSET_HEADER, String(clock.offset())];
     const ending = callFunction(pool, { ...call, headers: [...withoutInternal(call.headers), ...context] });
     work.track(ending).finally(() => {
-      running -= 1;
+      calls.delete(invocation);
     });
     return within(limits.answerMs, ending);
   }
@@ -106,22 +117,20 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   };
 }
 
-function poolOptions(options: FunctionsHostOptions, limits: Limits): PoolOptions {
-  const { account, directory, workerFile, processes, simulatorPort, output } = options;
-  // https://www.twilio.com/docs/serverless/functions-assets/functions/variables
-  const given = { ACCOUNT_SID: account.sid, AUTH_TOKEN: account.authToken, SERVICE_SID: account.serverlessServiceSid };
+function poolOptions(options: FunctionsHostOptions, limits: Limits, printed: Output["printed"]): PoolOptions {
+  const { domain, env, workerFile, processes, simulatorPort, output } = options;
   return {
     workerFile,
     processes,
     stuckAfterMs: limits.stuckMs,
     config: {
-      directory,
-      env: { ...given, ...options.env },
-      url: `https://${account.functionsDomain}`,
+      functions: options.resources.filter(({ kind }) => kind === "function"),
+      env,
+      url: `https://${domain}`,
       port: simulatorPort,
       baseDir: options.baseDir ?? process.cwd(),
     },
-    ...(output ? { output } : {}),
+    output: { stdout: process.stdout, stderr: process.stderr, ...output, printed },
   };
 }
 

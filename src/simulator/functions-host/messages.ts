@@ -1,7 +1,8 @@
+import type { Resource } from "./resources";
+
 /** What a worker process is told, once, before it can host Functions. */
 export interface WorkerConfig {
-  /** The built Functions, one file each. */
-  directory: string;
+  functions: readonly Resource[];
   /** The variables of the deployment; Functions get them as `context`. */
   env: Record<string, string>;
   /** `https://` and the deployment's domain: `context.DOMAIN_NAME`. */
@@ -15,6 +16,13 @@ export interface WorkerConfig {
 /** What a worker says once it serves. */
 export interface WorkerReady {
   port: number;
+}
+
+/** What a Function wrote to its console, told besides being printed: the output itself does not say whose it is. */
+export interface Printed {
+  invocation: string;
+  level: "info" | "warn" | "error";
+  text: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { WorkerConfig, WorkerReady } from "./messages";
+import type { Printed, WorkerConfig, WorkerReady } from "./messages";
 
 /** A running worker, seen from the parent. */
 export interface WorkerProcess {
@@ -15,6 +15,8 @@ export interface WorkerProcess {
 export interface Output {
   stdout: { write(chunk: Buffer): unknown };
   stderr: { write(chunk: Buffer): unknown };
+  /** The same, by the line and by the call it was written in. */
+  printed?(line: Printed): void;
 }
 
 /** Starts a worker and waits until it serves. */
@@ -34,6 +36,7 @@ export function startWorker(workerFile: string, config: WorkerConfig, output: Ou
     exited.then(() => reject(new Error(`${workerFile} ended before it was ready; its output says why`)));
     child.once("message", (message) => {
       const { port } = message as WorkerReady;
+      child.on("message", (line) => output.printed?.(line as Printed));
       resolve({ pid: child.pid ?? 0, port, exited, kill: () => kill(child, exited) });
     });
   });

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { format } from "node:util";
 import { LocalDevelopmentServer } from "@twilio/runtime-handler/dev";
 import { currentInvocation, INVOCATION_HEADER } from "../redirect/invocation";
 import { redirectTwilioHosts } from "../redirect/redirect-twilio";
-import { OFFSET_HEADER, type WorkerConfig, type WorkerReady } from "./messages";
-import { scanFunctions } from "./resources";
+import { OFFSET_HEADER, type Printed, type WorkerConfig, type WorkerReady } from "./messages";
 import { installSimulatedDate } from "./simulated-date";
 
 /*
@@ -20,6 +20,7 @@ process.on("disconnect", () => process.exit());
 
 function host(config: WorkerConfig): void {
   redirectTwilioHosts(config.port);
+  reportPrinting();
   const app = runtime(config);
   const server = createServer((request, response) => {
     setOffset(Number(request.headers[OFFSET_HEADER] ?? 0));
@@ -33,8 +34,8 @@ function host(config: WorkerConfig): void {
   });
 }
 
-function runtime({ directory, env, url, baseDir }: WorkerConfig): RequestListener {
-  const functions = scanFunctions(directory).map(({ path, access, file }) => ({
+function runtime({ functions: hosted, env, url, baseDir }: WorkerConfig): RequestListener {
+  const functions = hosted.map(({ path, access, file }) => ({
     name: path,
     path,
     access,
@@ -57,4 +58,18 @@ function runtime({ directory, env, url, baseDir }: WorkerConfig): RequestListene
     enableDebugLogs: false,
   });
   return server.getApp();
+}
+
+/** Only the console is told on, as in Twilio's own logs; `process.stdout` is the Function's own business. */
+function reportPrinting(): void {
+  for (const method of ["log", "info", "debug", "warn", "error"] as const) {
+    const print = console[method];
+    console[method] = (...args: unknown[]) => {
+      const invocation = currentInvocation.getStore();
+      const level = method === "warn" || method === "error" ? method : "info";
+      const printed: Printed | undefined = invocation ? { invocation, level, text: format(...args) } : undefined;
+      if (printed) process.send?.(printed);
+      print.apply(console, args);
+    };
+  }
 }

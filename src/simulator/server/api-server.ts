@@ -6,6 +6,7 @@ import type { World } from "../world";
 import { ApiError, notFound } from "./api-error";
 import { readBody, sendJson } from "./http";
 import { Params } from "./params";
+import { isMultipart, readMultipart } from "./read-multipart";
 import type { ApiReply, ApiRequest, Routes } from "./routes";
 
 type Handler = Routes[string];
@@ -17,6 +18,8 @@ export interface ApiServer {
 }
 
 const LONGEST_BODY = 6 * 1024 * 1024;
+/** An Asset may have 25 MB: https://www.twilio.com/docs/serverless/functions-assets/assets */
+const LONGEST_UPLOAD = 26 * 1024 * 1024;
 
 export function createApiServer(world: World, contract: Contract, hosts: Record<string, Routes>): ApiServer {
   const routers = new Map(Object.entries(hosts).map(([host, routes]) => [host, routerOf(routes)]));
@@ -31,7 +34,7 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     let reply: ApiReply;
     let about: LogSids = {};
     try {
-      const body = await readBody(request, LONGEST_BODY);
+      const body = await readBody(request, isMultipart(typeOf(request)) ? LONGEST_UPLOAD : LONGEST_BODY);
       about = sidsIn(url.pathname);
       await sleep(world.latency.of(name));
       authenticate(world, request);
@@ -56,8 +59,9 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
 
   async function answer({ request, url, method, body, operation }: Answering): Promise<ApiReply> {
     const host = url.hostname;
-    const json = String(request.headers["content-type"]).includes("application/json");
-    const form = method === "GET" || json ? undefined : new URLSearchParams(body.toString());
+    const json = typeOf(request).includes("application/json");
+    const multipart = isMultipart(typeOf(request)) ? await readMultipart(body, typeOf(request)) : undefined;
+    const form = method === "GET" || json ? undefined : (multipart?.texts ?? new URLSearchParams(body.toString()));
     if (!operation) {
       report({ id: `${method} ${url.pathname}`, host }, ["Twilio documents no such operation"], "request");
       throw notFound(url.pathname);
@@ -76,6 +80,7 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
       headers,
       url: url.pathname + url.search,
       ...(json ? { json: sent } : {}),
+      ...(multipart ? { files: multipart.files } : {}),
     };
     return handler(apiRequest);
   }
@@ -114,6 +119,8 @@ function routerOf(routes: Routes) {
 export function hostOf(request: IncomingMessage): string {
   return String(request.headers.host).replace(/:\d+$/, "");
 }
+
+const typeOf = (request: IncomingMessage): string => header(request, "content-type") ?? "";
 
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];

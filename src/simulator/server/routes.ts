@@ -6,16 +6,27 @@ export interface ApiRequest {
   params: Record<string, string>;
   /** The query of a GET, the form of a POST; a JSON body lies in `json`. */
   form: Params;
+  /** What a multipart form carries besides its texts, by field. */
+  files?: Readonly<Record<string, UploadedFile>>;
   json?: unknown;
   headers: IncomingHttpHeaders;
   /** Path and query, as sent. */
   url: string;
 }
 
+export interface UploadedFile {
+  /** As the sender named them. */
+  name: string;
+  type: string;
+  content: Buffer;
+}
+
 export interface ApiReply {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Sent instead of the body, as it is. */
+  text?: string;
 }
 
 /** Keys are `METHOD /path/:parameter`. A handler that cannot serve throws ApiError. */

@@ -8,7 +8,9 @@ import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
 import { type Clock, createClock } from "../../../src/simulator/clock";
 import { createEventLog, type EventLog } from "../../../src/simulator/event-log";
 import { type FunctionsHost, startFunctionsHost } from "../../../src/simulator/functions-host/gateway";
+import { givenVariables } from "../../../src/simulator/functions-host/given-variables";
 import type { Limits } from "../../../src/simulator/functions-host/limits";
+import { scanAssets, scanFunctions } from "../../../src/simulator/functions-host/resources";
 import { account } from "../../../src/simulator/seeds";
 import { createWork, type Work } from "../../../src/simulator/work";
 
@@ -72,10 +74,16 @@ export async function hostFunctions(files: Record<string, string>, setup: Setup 
   const port = await listen(server);
   const collect = { write: (chunk: Buffer) => output.push(chunk.toString()) };
   host = await startFunctionsHost({
-    directory: writeFiles(join(folder, "functions"), files),
-    assetsDirectory: writeFiles(join(folder, "assets"), setup.assets ?? {}),
+    resources: [
+      ...scanAssets(writeFiles(join(folder, "assets"), setup.assets ?? {})),
+      ...scanFunctions(writeFiles(join(folder, "functions"), files)),
+    ],
+    domain: account.functionsDomain,
     workerFile,
-    env: { GREETING: "hello" },
+    env: {
+      ...givenVariables(account, { serviceSid: account.serverlessServiceSid, credentials: true }),
+      GREETING: "hello",
+    },
     processes: setup.processes ?? 1,
     limits: setup.limits ?? {},
     output: { stdout: collect, stderr: collect },

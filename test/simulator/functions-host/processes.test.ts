@@ -59,7 +59,7 @@ it("leaves no process behind when the simulator itself is killed", async () => {
 /** Runs in another process, so it may use nothing of this file. */
 const startInParent = `async (poolFile, workerFile) => {
   const env = { ACCOUNT_SID: "AC00000000000000000000000000000001", AUTH_TOKEN: "x" };
-  const config = { directory: __dirname, env, url: "https://x.twil.io", port: 1, baseDir: process.cwd() };
+  const config = { functions: [], env, url: "https://x.twil.io", port: 1, baseDir: process.cwd() };
   const pool = await require(poolFile).startPool({ workerFile, processes: 2, config, stuckAfterMs: 1000 });
   console.log(JSON.stringify(await pool.pids()));
 }`;

@@ -1,6 +1,5 @@
-import type { Account } from "../seeds";
 import { sidFor } from "../sids";
-import type { EnvironmentRow, ServiceRow } from "./rows";
+import type { Serverless } from "./tables";
 
 /** The names `twilio-run deploy` gives to what it creates: https://www.twilio.com/docs/labs/serverless-toolkit/deploying */
 const NAME = "flex-conversations";
@@ -8,23 +7,28 @@ const ENVIRONMENT = "dev-environment";
 const SUFFIX = "dev";
 
 /** The account as after a first deployment: one service with one environment, where its Functions are served. */
-export function seedRows(account: Account, now: Date): { services: ServiceRow[]; environments: EnvironmentRow[] } {
-  const dates = { createdAt: now, updatedAt: now };
-  const service: ServiceRow = {
+export function seedService({ account, clock, services, environments }: Serverless): void {
+  const now = clock.now();
+  const service = {
     sid: account.serverlessServiceSid,
     uniqueName: NAME,
     friendlyName: NAME,
+    includeCredentials: true,
+    uiEditable: false,
     domainBase: account.functionsDomain.replace(`-${SUFFIX}.twil.io`, ""),
-    ...dates,
+    createdAt: now,
+    updatedAt: now,
   };
-  const environment: EnvironmentRow = {
+  const environment = {
     sid: sidFor("ZE", `${NAME}/${ENVIRONMENT}`),
     serviceSid: service.sid,
     uniqueName: ENVIRONMENT,
     domainSuffix: SUFFIX,
     domainName: account.functionsDomain,
     buildSid: null,
-    ...dates,
+    createdAt: now,
+    updatedAt: now,
   };
-  return { services: [service], environments: [environment] };
+  services.set(service.sid, service);
+  environments.set(environment.sid, environment);
 }
