@@ -15,6 +15,7 @@ export type LogKind =
   | "agent"
   | "clock"
   | "contract"
+  | "fault"
   | "warning";
 
 /** One line of the world's history. SIDs say what it belongs to, so that a page can follow one Conversation. */
@@ -27,6 +28,8 @@ export interface LogEntry {
   name: string;
   /** How long it took, in real milliseconds, where that has a meaning. */
   ms?: number;
+  /** Of a REST call: from when until when, in milliseconds of this machine's steady clock. */
+  span?: readonly [start: number, end: number];
   status?: number;
   conversationSid?: string;
   interactionSid?: string;

@@ -1,35 +1,42 @@
-import { ApiError } from "./server/api-error";
+import type { EventLog, NewLogEntry } from "./event-log";
+import type { Fault, FaultOrder } from "./faults/fault";
 
-/** Something that goes wrong on purpose: the next `times` uses of one operation are refused. */
-export interface Fault {
-  /** An operation of Twilio's OpenAPI documents (`CreateInteraction`), `function /path`, or `widget send-to-flex`. */
-  operation: string;
-  status: number;
-  code?: number;
-  times?: number;
-}
-
+/** What goes wrong on purpose. */
 export interface Faults {
-  add(fault: Fault): void;
-  /** Throws what was ordered for this operation, if anything was. */
-  strike(operation: string): void;
+  add(order: FaultOrder): void;
+  /** The fault that strikes this use of an operation, if any does; the event log tells of it. */
+  meet(operation: string, about?: About): Fault | undefined;
   clear(): void;
 }
 
-export function createFaults(): Faults {
-  let ordered: { fault: Fault; left: number }[] = [];
+/** Whose call it is, for the log. */
+export type About = Omit<NewLogEntry, "kind" | "name" | "ms" | "status" | "data">;
+
+export function createFaults(log?: Pick<EventLog, "add">): Faults {
+  let ordered: { fault: Fault; toPass: number; left: number }[] = [];
   return {
-    add: (fault) => ordered.push({ fault, left: fault.times ?? 1 }),
-    strike(operation) {
-      const hit = ordered.find(({ fault, left }) => fault.operation === operation && left > 0);
-      if (!hit) return;
+    add(order) {
+      const fault: Fault = order.kind === undefined ? { ...order, kind: "refused" } : order;
+      ordered.push({ fault, toPass: fault.after ?? 0, left: fault.times ?? 1 });
+    },
+    meet(operation, about = {}) {
+      const aimed = ordered.filter(({ fault }) => isAimedAt(fault, operation, about));
+      const hit = aimed.find(({ toPass }) => toPass === 0);
+      for (const one of aimed) one.toPass = Math.max(0, one.toPass - 1);
+      if (!hit) return undefined;
       hit.left -= 1;
       ordered = ordered.filter(({ left }) => left > 0);
-      const { status, code } = hit.fault;
-      throw new ApiError(status, code ?? (status === 429 ? 20429 : 20500), "A fault ordered by a lever");
+      const { operation: _, kind, times: __, after: ___, ...rest } = hit.fault;
+      log?.add({ kind: "fault", name: `${kind}: ${operation}`, ...about, data: { operation, kind, ...rest } });
+      return hit.fault;
     },
     clear() {
       ordered = [];
     },
   };
+}
+
+function isAimedAt(fault: Fault, operation: string, { invocation }: About): boolean {
+  if (fault.operation === operation) return true;
+  return fault.operation === "*" && invocation !== undefined && !/^(function|widget) /.test(operation);
 }

@@ -3,6 +3,7 @@ import { type Clock, createClock } from "./clock";
 import { loadContract } from "./contract/contract";
 import { conversationsRoutes } from "./conversations/routes/routes";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
+import type { Mishaps } from "./functions-host/faulty-call";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
 import { givenVariables } from "./functions-host/given-variables";
 import { scanAssets, scanFunctions } from "./functions-host/resources";
@@ -93,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const contract = loadContract();
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
+  const mishaps: Mishaps = { meet: (operation, about) => world.faults.meet(operation, about), workers: new Map() };
   const surroundings: Surroundings = {
     account,
     switches: switches(options.switches),
@@ -101,6 +103,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     log,
     work,
     sendWebhook: webhookSender({ account, log, work, port: () => port }),
+    crash: async (invocation) => mishaps.workers.get(invocation)?.kill(),
   };
 
   const { functions } = options;
@@ -118,7 +121,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       "sync.twilio.com": syncRoutes(of),
       "iam.twilio.com": tokenRoutes(of),
       "serverless.twilio.com": serverlessRoutes(serverless, {
-        isBroken: () => strikes(of, "PackageBuild"),
+        isBroken: () => of.faults.meet("PackageBuild") !== undefined,
         tell: (reason) => log.add({ kind: "warning", name: reason }),
       }),
       [UPLOAD_HOST]: uploadRoutes(serverless),
@@ -141,6 +144,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     output: outputTo(log),
     simulatorPort: port,
     ...{ account, clock, log, work },
+    mishaps,
   };
   const deployed = hosting && deployedHosts(serverless, hosting);
   const seeded = functions?.seeded;
@@ -156,10 +160,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     if (local && path.startsWith("/simulator/")) return levers.handle(request, response);
     const domain = local ? account.functionsDomain : name;
     const serving = (await deployed?.at(domain)) ?? (domain === account.functionsDomain ? host : undefined);
-    if (serving) {
-      world.faults.strike(`function ${path}`);
-      return serving.handle(request, response);
-    }
+    if (serving) return serving.handle(request, response);
     throw new ApiError(404, 20404, `Nothing is served for ${name}${path}`);
   }
 
@@ -202,15 +203,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       });
     },
   };
-}
-
-function strikes({ faults }: World, operation: string): boolean {
-  try {
-    faults.strike(operation);
-    return false;
-  } catch {
-    return true;
-  }
 }
 
 /** The Functions of a folder, served as the seeded service's. */

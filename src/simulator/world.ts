@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly log: EventLog;
   readonly work: Work;
   readonly sendWebhook: SendWebhook;
+  /** Kills the process that runs a Function call, with all it was doing. */
+  readonly crash: (invocation: string) => Promise<void>;
 }
 
 /**
@@ -62,7 +64,7 @@ export function createWorld(surroundings: Surroundings): World {
     ...surroundings,
     bus: new EventEmitter<WorldEvents>(),
     newSid: sidGenerator(surroundings.seed),
-    faults: createFaults(),
+    faults: createFaults(surroundings.log),
     latency: createLatency(),
   } as { -readonly [Key in keyof World]: World[Key] };
   world.taskrouter = createTaskRouter(world);

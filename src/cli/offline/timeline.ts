@@ -19,6 +19,7 @@ const COLOURS: Record<LogKind, Colour> = {
   agent: "green",
   clock: "gray",
   contract: "red",
+  fault: "red",
   warning: "red",
 };
 

@@ -7,13 +7,14 @@ import { sidGenerator } from "../sids";
 import type { Work } from "../work";
 import { type AdmittedCall, admit, type Form } from "./admit";
 import type { Answer } from "./call-worker";
+import { callWithMishaps, ended, type Mishaps, RESET } from "./faulty-call";
 import { LIMITS, type Limits } from "./limits";
 import { OFFSET_HEADER, type Printed } from "./messages";
 import { type Pool, type PoolOptions, startPool } from "./pool";
 import { readAsset } from "./read-asset";
 import { Refusal } from "./refusal";
 import type { Access, Resource } from "./resources";
-import type { Output } from "./worker-process";
+import type { Output, WorkerProcess } from "./worker-process";
 
 export interface FunctionsHostOptions {
   /** The deployment's Functions and Assets. */
@@ -37,6 +38,7 @@ export interface FunctionsHostOptions {
   output?: Output;
   /** What a Function wrote to its console, with the path of that Function. */
   printed?(path: string, line: Printed): void;
+  mishaps?: Mishaps;
 }
 
 export interface FunctionsHost {
@@ -89,7 +91,11 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   function execute(call: AdmittedCall, invocation: string): Promise<Answer> {
     calls.set(invocation, call.resource.path);
     const context = [INVOCATION_HEADER, invocation, OFFSET_HEADER, String(clock.offset())];
-    const ending = callFunction(pool, { ...call, headers: [...withoutInternal(call.headers), ...context] });
+    const passedOn = { ...call, headers: [...withoutInternal(call.headers), ...context] };
+    const about = { invocation, ...conversationOf(call.form) };
+    const ending = callWithMishaps(options.mishaps, call.resource.path, about, (onWorker) =>
+      callFunction(pool, passedOn, onWorker),
+    );
     work.track(ending).finally(() => {
       calls.delete(invocation);
     });
@@ -134,11 +140,15 @@ function poolOptions(options: FunctionsHostOptions, limits: Limits, printed: Out
   };
 }
 
-async function callFunction(pool: Pool, call: AdmittedCall): Promise<Answer> {
+async function callFunction(
+  pool: Pool,
+  call: AdmittedCall,
+  onWorker: (worker: WorkerProcess) => void,
+): Promise<Answer> {
   try {
-    return await pool.call(call);
+    return await pool.call(call, onWorker);
   } catch {
-    return new Refusal(500, "The Function ended without an answer").answer();
+    return ended();
   }
 }
 
@@ -174,6 +184,7 @@ function conversationOf(form: Form = {}): { conversationSid?: string } {
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   if (response.destroyed) return;
+  if (status === RESET.status) return void response.destroy();
   response.writeHead(status, status === 204 ? headers : { ...headers, "content-length": body.length });
   response.end(body);
 }

@@ -14,10 +14,12 @@ export interface PoolOptions {
 
 export interface Pool {
   /** Calls a Function in the least busy worker. Rejects when that worker ended before it answered. */
-  call(call: FunctionCall): Promise<Answer>;
+  call(call: FunctionCall, onWorker?: (worker: WorkerProcess) => void): Promise<Answer>;
   pids(): Promise<number[]>;
   stop(): Promise<void>;
 }
+
+type Watcher = ((worker: WorkerProcess) => void) | undefined;
 
 interface Slot {
   busy: number;
@@ -49,13 +51,14 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
     if (!stopped && slot.worker === dead) launch(slot);
   }
 
-  async function call(slot: Slot, request: FunctionCall): Promise<Answer> {
+  async function call(slot: Slot, request: FunctionCall, onWorker: Watcher): Promise<Answer> {
     const { worker } = slot;
     let stuck: NodeJS.Timeout | undefined;
     try {
-      const { port, kill } = await worker;
-      stuck = setTimeout(kill, options.stuckAfterMs);
-      return await callWorker(port, request);
+      const process = await worker;
+      onWorker?.(process);
+      stuck = setTimeout(process.kill, options.stuckAfterMs);
+      return await callWorker(process.port, request);
     } catch (failure) {
       replace(slot, worker);
       throw failure;
@@ -78,11 +81,11 @@ export async function startPool(options: PoolOptions): Promise<Pool> {
   }
 
   return {
-    async call(request) {
+    async call(request, onWorker) {
       const slot = leastBusy(slots);
       slot.busy += 1;
       try {
-        return await call(slot, request);
+        return await call(slot, request, onWorker);
       } finally {
         slot.busy -= 1;
       }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod/mini";
 import type { LogEntry } from "../event-log";
+import { faultOrder } from "../faults/read-fault";
 import { ApiError, notFound } from "../server/api-error";
 import { readBody, sendJson } from "../server/http";
 import type { World } from "../world";
@@ -18,12 +19,6 @@ const activity = z.object({ activity: z.string() });
 const latency = z.object({
   operation: z._default(z.string(), "*"),
   ms: z.coerce.number().check(z.gte(0), z.maximum(60_000)),
-});
-const fault = z.object({
-  operation: z.string(),
-  status: z.coerce.number().check(z.gte(400), z.maximum(599)),
-  code: z.optional(z.coerce.number()),
-  times: z.optional(z.coerce.number()),
 });
 
 interface LeverCall {
@@ -78,7 +73,7 @@ export function createLevers({ world: current, reset }: Options): Levers {
       return { operation, ms };
     },
     "POST faults"({ input }) {
-      const ordered = read(fault, input);
+      const ordered = read(faultOrder, input);
       current().faults.add(ordered);
       return ordered;
     },
@@ -143,7 +138,7 @@ async function readInput(request: IncomingMessage): Promise<unknown> {
 function read<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const problems = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
   throw new ApiError(400, 20001, problems.join("; "));
 }
 

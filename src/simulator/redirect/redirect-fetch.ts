@@ -1,5 +1,5 @@
 import { runInThisContext } from "node:vm";
-import { currentInvocation, INVOCATION_HEADER } from "./invocation";
+import { callHeaders } from "./invocation";
 
 /** https://undici.nodejs.org/#/docs/api/Dispatcher?id=dispatcherdispatchoptions-handler */
 interface Dispatcher {
@@ -27,8 +27,7 @@ export function redirectFetch(port: number, isRedirected: (host: string) => bool
   const dispatch: Dispatcher["dispatch"] = (options, handler) => {
     const { host, hostname } = new URL(options.origin);
     if (!isRedirected(hostname)) return native.dispatch(options, handler);
-    const invocation = currentInvocation.getStore();
-    const added = { host, ...(invocation ? { [INVOCATION_HEADER]: invocation } : {}) };
+    const added = { host, ...callHeaders() };
     const redirected = { ...options, origin: `http://127.0.0.1:${port}`, headers: withHeaders(options.headers, added) };
     return native.dispatch(redirected, handler);
   };

@@ -1,7 +1,7 @@
 import type { ClientRequest } from "node:http";
 import { Agent } from "node:https";
 import { connect } from "node:net";
-import { currentInvocation, INVOCATION_HEADER } from "./invocation";
+import { callHeaders } from "./invocation";
 
 /** `addRequest` is where every agent takes over a request. Node does not document it. */
 interface AgentInternals {
@@ -17,9 +17,8 @@ export function redirectHttps(port: number, isRedirected: (host: string) => bool
     return connect({ host: "127.0.0.1", port, noDelay: true });
   });
   const undoRequest = patch(agent, "addRequest", function (this: Agent, request, ...options) {
-    const invocation = currentInvocation.getStore();
-    if (invocation && isRedirected(request.host) && !request.headersSent) {
-      request.setHeader(INVOCATION_HEADER, invocation);
+    if (isRedirected(request.host) && !request.headersSent) {
+      for (const [name, value] of Object.entries(callHeaders())) request.setHeader(name, value);
     }
     addRequest.call(this, request, ...options);
   });

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import findMyWay from "find-my-way";
 import type { Contract, Operation } from "../contract/contract";
+import { INVOCATION_HEADER, SENT_HEADER, steadyMs } from "../redirect/invocation";
 import type { World } from "../world";
 import { ApiError, notFound } from "./api-error";
-import { readBody, sendJson } from "./http";
+import { RESET, sufferOverRest } from "./faulty-reply";
+import { readBody, sendJson, sendText } from "./http";
 import { Params } from "./params";
 import { isMultipart, readMultipart } from "./read-multipart";
 import type { ApiReply, ApiRequest, Routes } from "./routes";
@@ -25,36 +27,43 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
   const routers = new Map(Object.entries(hosts).map(([host, routes]) => [host, routerOf(routes)]));
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const startedAt = performance.now();
+    const arrivedAt = steadyMs();
     const host = hostOf(request);
     const method = request.method ?? "GET";
     const url = new URL(request.url ?? "/", `https://${host}`);
     const operation = contract.find(host, method, url.pathname);
     const name = operation?.id ?? `${method} ${url.pathname}`;
+    const invocation = header(request, INVOCATION_HEADER);
     let reply: ApiReply;
+    /** What Twilio made of the request keeps to the contract, whether or not the caller gets to see it. */
+    const judged = (made: ApiReply): ApiReply => {
+      if (operation) report(operation, contract.checkResponse(operation, made.status, made.body), "answer");
+      return made;
+    };
     let about: LogSids = {};
     try {
       const body = await readBody(request, isMultipart(typeOf(request)) ? LONGEST_UPLOAD : LONGEST_BODY);
       about = sidsIn(url.pathname);
       await sleep(world.latency.of(name));
       authenticate(world, request);
-      world.faults.strike(name);
-      reply = await answer({ request, url, method, body, operation });
+      const deed = () => answer({ request, url, method, body, operation }).catch(refusal).then(judged);
+      reply = await sufferOverRest(world, { name, invocation, about }, deed);
     } catch (error) {
-      reply = refusal(error);
+      reply = judged(refusal(error));
     }
-    if (operation) report(operation, contract.checkResponse(operation, reply.status, reply.body), "answer");
     about = { ...about, ...sidsOf(reply.body) };
+    const endedAt = steadyMs();
     world.log.add({
       kind: "rest",
       name: `${method} ${name}`,
       status: reply.status,
-      ms: Math.round(performance.now() - startedAt),
+      ms: Math.round(endedAt - arrivedAt),
       ...about,
-      invocation: header(request, "i-twilio-invocation"),
+      invocation,
+      span: [Number(header(request, SENT_HEADER) ?? arrivedAt), endedAt],
       data: { host, path: url.pathname, ...(reply.status >= 400 ? { error: reply.body } : {}) },
     });
-    sendJson(response, reply.status, reply.body, reply.headers);
+    send(response, reply);
   }
 
   async function answer({ request, url, method, body, operation }: Answering): Promise<ApiReply> {
@@ -97,6 +106,12 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
   }
 
   return { serves: (host) => routers.has(host), handle };
+}
+
+function send(response: ServerResponse, { status, body, headers, text }: ApiReply): void {
+  if (status === RESET.status) response.destroy();
+  else if (text !== undefined) sendText(response, status, text, headers);
+  else sendJson(response, status, body, headers);
 }
 
 interface Answering {

@@ -22,7 +22,16 @@ export function sendJson(
     response.writeHead(status, headers).end();
     return;
   }
-  const text = JSON.stringify(body);
+  sendText(response, status, JSON.stringify(body), headers);
+}
+
+/** Sends what passes for JSON. */
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
   response
     .writeHead(status, {
       "content-type": "application/json; charset=utf-8",

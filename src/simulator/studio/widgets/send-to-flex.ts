@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { suffer } from "../../faults/suffer";
 import type { NewInteraction } from "../../interactions/interactions";
 import type { InteractionRow } from "../../interactions/rows";
 import { ApiError } from "../../server/api-error";
@@ -26,18 +27,30 @@ export const sendToFlex = defineWidget({
   events: ["callComplete", "failedToEnqueue", "callFailure", "composerStarted"],
   properties,
   enter(run, widget) {
-    try {
-      run.world.faults.strike("widget send-to-flex");
-      const interaction = run.world.interactions.create(requestOf(run, widget));
-      if (!run.world.switches.studioStaysAfterSendToFlex) detach(run);
-      return { event: "callComplete", outputs: outputsOf(run, interaction) };
-    } catch (error) {
-      if (error instanceof CannotEnqueue) return failed(run, error.code, error.message);
-      if (error instanceof ApiError) return failed(run, 81015, `${error.code} ${error.message}`);
-      throw error;
-    }
+    const { sid: executionSid, conversationSid } = run.execution;
+    const about = { executionSid, ...(conversationSid ? { conversationSid } : {}) };
+    // Whatever keeps Flex's answer from Studio, the Flow sees one event: that an Interaction came of it stays unseen.
+    const lost = () => failed(run, 81015, "Flex gave no answer");
+    return suffer<Finished>(run.world.faults.meet("widget send-to-flex", about), () => enqueue(run, widget), {
+      refusal: ({ code, message }) => failed(run, 81015, `${code} ${message}`),
+      reset: lost,
+      malformed: lost,
+      crash: lost,
+    });
   },
 });
+
+function enqueue(run: WidgetRun, widget: z.output<typeof properties>): Finished {
+  try {
+    const interaction = run.world.interactions.create(requestOf(run, widget));
+    if (!run.world.switches.studioStaysAfterSendToFlex) detach(run);
+    return { event: "callComplete", outputs: outputsOf(run, interaction) };
+  } catch (error) {
+    if (error instanceof CannotEnqueue) return failed(run, error.code, error.message);
+    if (error instanceof ApiError) return failed(run, 81015, `${error.code} ${error.message}`);
+    throw error;
+  }
+}
 
 class CannotEnqueue extends Error {
   constructor(

@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+
+const count = z.optional(z.coerce.number().check(z.int(), z.gte(0), z.maximum(10_000)));
+const aim = {
+  operation: z
+    .string()
+    .check(
+      z.regex(
+        /^(\*|[A-Z][A-Za-z0-9]+|function \/\S+|widget send-to-flex)$/,
+        "must be an operation such as CreateInteraction, *, function /path, or widget send-to-flex",
+      ),
+    ),
+  times: z.optional(z.coerce.number().check(z.int(), z.positive(), z.maximum(10_000))),
+  after: count,
+};
+const code = z.optional(z.coerce.number().check(z.int()));
+const status = (from: number) => z.coerce.number().check(z.int(), z.gte(from), z.maximum(599));
+const bare = <Kind extends string>(kind: Kind) => z.strictObject({ ...aim, kind: z.literal(kind) });
+const NO_PROCESS = "must be a REST operation or a Function: nothing else runs in a process that could crash";
+const crash = <Kind extends string>(kind: Kind) =>
+  z.strictObject({
+    ...aim,
+    operation: aim.operation.check(z.refine((operation) => !operation.startsWith("widget "), NO_PROCESS)),
+    kind: z.literal(kind),
+  });
+
+const fault = z.discriminatedUnion("kind", [
+  z.strictObject({ ...aim, kind: z.literal("refused"), status: status(400), code, retryAfter: count }),
+  z.strictObject({ ...aim, kind: z.literal("error after"), status: z.optional(status(500)), code }),
+  z.strictObject({ ...aim, kind: z.literal("slow"), ms: z.coerce.number().check(z.gte(0), z.maximum(60_000)) }),
+  bare("reset before"),
+  bare("reset after"),
+  bare("malformed"),
+  crash("crash before"),
+  crash("crash after"),
+]);
+
+/** A fault as the lever takes it; what names no kind is a refusal. */
+export const faultOrder = z.pipe(
+  z.transform((input: unknown) =>
+    typeof input === "object" && input !== null && !("kind" in input) ? { ...input, kind: "refused" } : input,
+  ),
+  fault,
+);
