@@ -10,7 +10,10 @@ export interface Clock {
   offset(): number;
   /** Runs `action` once, `delayMs` of simulated time from now. */
   schedule(delayMs: number, action: () => void | Promise<void>): Alarm;
-  /** Moves the clock forward, ringing every alarm on the way in its order, each at its own time. */
+  /**
+   * Moves the clock forward, ringing every alarm on the way in its order, each at its own time. Whoever advances while
+   * another does comes after them.
+   */
   advance(ms: number): Promise<void>;
   onAdvance(listener: (offset: number) => void): void;
   /** Forgets every alarm; the time stays. */
@@ -35,6 +38,7 @@ export function createClock(settled: () => Promise<void>): Clock {
   let order = 0;
   let advancing = false;
   let wakeUp: NodeJS.Timeout | undefined;
+  let lastAdvance: Promise<void> = Promise.resolve();
   const alarms = new Set<PendingAlarm>();
   const listeners: ((offset: number) => void)[] = [];
   const ms = () => Date.now() + offset;
@@ -61,6 +65,24 @@ export function createClock(settled: () => Promise<void>): Clock {
     arm();
   }
 
+  async function advance(by: number) {
+    const target = ms() + by;
+    advancing = true;
+    try {
+      await settled();
+      for (let alarm = next(); alarm && alarm.dueAt <= target; alarm = next()) {
+        alarms.delete(alarm);
+        moveTo(alarm.dueAt);
+        await alarm.action();
+        await settled();
+      }
+      moveTo(target);
+    } finally {
+      advancing = false;
+      arm();
+    }
+  }
+
   return {
     ms,
     now: () => new Date(ms()),
@@ -80,22 +102,10 @@ export function createClock(settled: () => Promise<void>): Clock {
       arm();
       return alarm;
     },
-    async advance(by) {
-      const target = ms() + by;
-      advancing = true;
-      try {
-        await settled();
-        for (let alarm = next(); alarm && alarm.dueAt <= target; alarm = next()) {
-          alarms.delete(alarm);
-          moveTo(alarm.dueAt);
-          await alarm.action();
-          await settled();
-        }
-        moveTo(target);
-      } finally {
-        advancing = false;
-        arm();
-      }
+    advance(by) {
+      const turn = lastAdvance.then(() => advance(by));
+      lastAdvance = turn.catch(() => undefined);
+      return turn;
     },
     onAdvance: (listener) => listeners.push(listener),
     clear() {

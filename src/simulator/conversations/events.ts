@@ -71,6 +71,10 @@ function send(
   });
 }
 
+/** What an update or a removal adds to the fields of a Message or a Participant. */
+export const updatedFields = ({ updatedAt }: { updatedAt: Date }) => ({ DateUpdated: date(updatedAt) });
+export const removedFields = (now: Date) => ({ DateUpdated: date(now), DateRemoved: date(now) });
+
 export function conversationFields(row: ConversationRow): Record<string, string> {
   return {
     DateCreated: date(row.createdAt),
@@ -90,6 +94,7 @@ export function participantFields(row: ParticipantRow): Record<string, string> {
     ...(row.identity ? { Identity: row.identity } : {}),
     ...(row.roleSid ? { RoleSid: row.roleSid } : {}),
     Attributes: row.attributes,
+    ...(row.lastReadMessageIndex === null ? {} : { LastReadMessageIndex: String(row.lastReadMessageIndex) }),
     ...(row.binding
       ? {
           "MessagingBinding.Type": row.binding.type.toUpperCase(),

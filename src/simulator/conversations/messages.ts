@@ -63,9 +63,14 @@ export function createMessages(world: World, store: Store, states: States): Mess
   };
 }
 
-function refuseBadMessage({ author, body, attributes }: NewMessage): void {
-  if (!body) throw new ApiError(400, 50503, "A message needs a Body or a MediaSid");
-  if (Buffer.byteLength(body) > LONGEST_BODY) throw new ApiError(400, 50503, "Message body is too long");
+/** 50503, 50504, 50310 and 50303: https://www.twilio.com/docs/api/errors */
+export function refuseBadMessage({
+  author,
+  body,
+  attributes,
+}: Pick<NewMessage, "author" | "body" | "attributes">): void {
+  if (!body) throw new ApiError(400, 50503, "Message body is not provided");
+  if (Buffer.byteLength(body) > LONGEST_BODY) throw new ApiError(400, 50504, "Message body is too long");
   if (author && author.length > 256) throw new ApiError(400, 50310, "Author is too long");
   if (attributes && Buffer.byteLength(attributes) > LONGEST_ATTRIBUTES) {
     throw new ApiError(400, 50303, "Attributes are too long");

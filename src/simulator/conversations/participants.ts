@@ -1,6 +1,6 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
-import { announce, participantFields } from "./events";
+import { announce, participantFields, removedFields } from "./events";
 import type { MessagingBinding, NewParticipant, ParticipantRow, Source } from "./rows";
 import { findParticipant, holderOfPair, openConversation, type Store } from "./store";
 
@@ -12,6 +12,7 @@ export interface Participants {
 /** At most 1,000 members, 50 of them messaging: https://www.twilio.com/docs/conversations-classic/conversations-limits */
 const MOST_MEMBERS = 1000;
 const MOST_MESSAGING_MEMBERS = 50;
+const LONGEST_ATTRIBUTES = 4 * 1024;
 
 export function createParticipants(world: World, store: Store): Participants {
   return {
@@ -63,13 +64,15 @@ export function createParticipants(world: World, store: Store): Participants {
         data: { participantSid: row.sid, who: row.identity ?? row.binding?.address },
       });
       if (webhooks) {
-        announce(world, store, { type: "onParticipantRemoved", conversation, source, fields: participantFields(row) });
+        const fields = { ...participantFields(row), ...removedFields(world.clock.now()) };
+        announce(world, store, { type: "onParticipantRemoved", conversation, source, fields });
       }
     },
   };
 }
 
 function refuseConflicts(world: World, store: Store, rows: readonly ParticipantRow[], given: NewParticipant): void {
+  refuseParticipantAttributes(given.attributes);
   if (rows.length >= MOST_MEMBERS) throw new ApiError(400, 50403, "Member limit exceeded");
   if (given.identity && given.binding) {
     throw new ApiError(400, 50211, "A participant has either an Identity or an address and its proxy address");
@@ -96,6 +99,13 @@ function refuseConflicts(world: World, store: Store, rows: readonly ParticipantR
       50416,
       `A binding for this participant and proxy address already exists in Conversation ${where}`,
     );
+  }
+}
+
+/** 50303, https://www.twilio.com/docs/conversations-classic/conversations-limits */
+export function refuseParticipantAttributes(attributes: string | undefined): void {
+  if (attributes !== undefined && Buffer.byteLength(attributes) > LONGEST_ATTRIBUTES) {
+    throw new ApiError(400, 50303, "Attributes are too long");
   }
 }
 

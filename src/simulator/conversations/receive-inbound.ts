@@ -4,7 +4,7 @@ import { announce, conversationFields } from "./events";
 import type { Messages } from "./messages";
 import { bindingOf, type Participants } from "./participants";
 import type { ConversationRow, MessageRow } from "./rows";
-import type { ScopedWebhooks } from "./scoped-webhooks";
+import { hookOf, refuseIncomplete, type ScopedWebhooks } from "./scoped-webhooks";
 import { holderOfPair, type Store } from "./store";
 
 export interface InboundMessage {
@@ -48,25 +48,21 @@ function autoCreate(
       `No Address Configuration creates Conversations for ${to}: nobody would see this message`,
     );
   }
+  const hook = hookOf(address.autoCreation);
+  // Its Flow may be gone by now: better no Conversation than one that nobody hears.
+  if (hook) refuseIncomplete(world, hook);
   const conversation = insertConversation();
   announce(world, store, {
     type: "onConversationAdded",
     conversation,
     source: "SDK",
-    fields: conversationFields(conversation),
+    fields: {
+      ...conversationFields(conversation),
+      "MessagingBinding.Address": from,
+      "MessagingBinding.ProxyAddress": to,
+    },
   });
   participants.add(conversation.sid, { binding: bindingOf(from, to), source: "SDK", webhooks: true });
-  const { autoCreation } = address;
-  if (autoCreation.type === "studio" && autoCreation.studioFlowSid) {
-    scopedWebhooks.add(conversation.sid, { target: "studio", flowSid: autoCreation.studioFlowSid });
-  }
-  if (autoCreation.type === "webhook" && autoCreation.webhookUrl) {
-    scopedWebhooks.add(conversation.sid, {
-      target: "webhook",
-      url: autoCreation.webhookUrl,
-      method: autoCreation.webhookMethod,
-      filters: autoCreation.webhookFilters,
-    });
-  }
+  if (hook) scopedWebhooks.add(conversation.sid, hook);
   return conversation.sid;
 }

@@ -1,7 +1,7 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { messageFields, ring } from "./events";
-import type { ScopedWebhookRow } from "./rows";
+import type { AddressConfigurationRow, ScopedWebhookRow } from "./rows";
 import { findConversation, openConversation, type Store } from "./store";
 
 export type NewScopedWebhook = Pick<ScopedWebhookRow, "target"> &
@@ -16,7 +16,7 @@ export interface ScopedWebhooks {
 /** https://www.twilio.com/docs/conversations-classic/conversations-limits */
 const MOST_HOOKS = 5;
 
-export const SCOPED_EVENTS = [
+const SCOPED_EVENTS = [
   "onMessageAdded",
   "onMessageUpdated",
   "onMessageRemoved",
@@ -70,10 +70,13 @@ export function createScopedWebhooks(world: World, store: Store): ScopedWebhooks
   return hooks;
 }
 
-/** 50364, 50367, 50369, 50370, 50371: https://www.twilio.com/docs/api/errors */
-function refuseIncomplete(world: World, hook: NewScopedWebhook): void {
+/** 50364, 50365, 50367, 50369, 50370, 50371: https://www.twilio.com/docs/api/errors */
+export function refuseIncomplete(world: World, hook: NewScopedWebhook): void {
   if (!["webhook", "studio", "trigger"].includes(hook.target)) {
     throw new ApiError(400, 50364, "Invalid conversation webhook target");
+  }
+  if (hook.filters?.some((filter) => !SCOPED_EVENTS.includes(filter))) {
+    throw new ApiError(400, 50365, "Invalid conversation webhook filter");
   }
   if (hook.target === "studio") {
     if (!hook.flowSid || !world.studio.hasFlow(hook.flowSid)) {
@@ -81,12 +84,20 @@ function refuseIncomplete(world: World, hook: NewScopedWebhook): void {
     }
     return;
   }
-  if (!hook.url) throw new ApiError(400, 50369, "Configuration.Url is missing");
+  if (!hook.url || !URL.canParse(hook.url)) throw new ApiError(400, 50369, "Configuration.Url is missing or not a URL");
   if (hook.target === "webhook" && !hook.filters?.length)
     throw new ApiError(400, 50370, "Configuration.Filters is missing");
   if (hook.target === "trigger" && !hook.triggers?.length) {
     throw new ApiError(400, 50371, "Configuration.Triggers is missing");
   }
+}
+
+/** The webhook that an Address Configuration attaches to the Conversations it creates; a `default` one attaches none. */
+export function hookOf(autoCreation: AddressConfigurationRow["autoCreation"]): NewScopedWebhook | undefined {
+  const { type, studioFlowSid, webhookUrl, webhookMethod, webhookFilters } = autoCreation;
+  if (type === "studio") return { target: "studio", flowSid: studioFlowSid };
+  if (type === "webhook") return { target: "webhook", url: webhookUrl, method: webhookMethod, filters: webhookFilters };
+  return undefined;
 }
 
 /** `ReplayAfter` n delivers Message n and the later ones to the new hook. */

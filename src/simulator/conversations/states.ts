@@ -11,9 +11,16 @@ import { date } from "./wire";
 export interface States {
   set(row: ConversationRow, state: ConversationState, reason: "API" | "TIMER" | "EVENT", webhooks: boolean): void;
   /** Takes ISO 8601 durations (the inactive one at least PT1M, the closed one PT10M); an empty text removes a timer. */
-  setTimers(row: ConversationRow, timers: { inactive?: string; closed?: string }): void;
+  setTimers(row: ConversationRow, timers: Timers): void;
+  /** Lets go of a Conversation that is deleted. */
+  forget(row: ConversationRow): void;
   /** A message arms the inactive timer anew (that it does is unverified) and wakes an inactive Conversation. */
   noteMessage(row: ConversationRow): void;
+}
+
+export interface Timers {
+  inactive?: string;
+  closed?: string;
 }
 
 const SHORTEST_MS = { inactive: 60_000, closed: 600_000 };
@@ -21,9 +28,13 @@ const SHORTEST_MS = { inactive: 60_000, closed: 600_000 };
 export function createStates(world: World, store: Store): States {
   const alarms = new Map<string, Alarm>();
 
-  function arm(row: ConversationRow) {
+  function disarm(row: ConversationRow) {
     alarms.get(row.sid)?.cancel();
     alarms.delete(row.sid);
+  }
+
+  function arm(row: ConversationRow) {
+    disarm(row);
     const { timers } = row;
     timers.dateInactive = row.state === "active" ? dueAt(timers.inactive) : undefined;
     timers.dateClosed = row.state === "inactive" ? dueAt(timers.closed) : undefined;
@@ -54,17 +65,24 @@ export function createStates(world: World, store: Store): States {
         data: { reason },
       });
       if (!webhooks) return;
-      const fields = { StateFrom: from, StateTo: state, StateUpdated: date(row.updatedAt), Reason: reason };
+      const fields = {
+        StateFrom: from,
+        StateTo: state,
+        StateUpdated: date(row.updatedAt),
+        Reason: reason,
+        ...(row.messagingServiceSid ? { MessagingServiceSid: row.messagingServiceSid } : {}),
+      };
       announce(world, store, { type: "onConversationStateUpdated", conversation: row, source: "API", fields });
     },
     setTimers(row, timers) {
-      for (const name of ["inactive", "closed"] as const) {
-        const text = timers[name];
-        if (text === undefined) continue;
-        row.timers[name] = text === "" ? undefined : validDuration(text, name);
-      }
+      refuseTimers(timers);
+      const { inactive, closed } = timers;
+      if (inactive === undefined && closed === undefined) return;
+      if (inactive !== undefined) row.timers.inactive = inactive || undefined;
+      if (closed !== undefined) row.timers.closed = closed || undefined;
       arm(row);
     },
+    forget: disarm,
     noteMessage(row) {
       if (row.state === "inactive") states.set(row, "active", "EVENT", true);
       else arm(row);
@@ -74,14 +92,13 @@ export function createStates(world: World, store: Store): States {
 }
 
 /** 50379, https://www.twilio.com/docs/api/errors/50379 */
-function validDuration(text: string, name: "inactive" | "closed"): string {
-  const ms = durationMs(text);
-  if (ms === undefined || ms < SHORTEST_MS[name]) {
-    throw new ApiError(
-      400,
-      50379,
-      `Invalid ${name} timer: an ISO 8601 duration of at least ${SHORTEST_MS[name] / 60_000} min`,
-    );
+export function refuseTimers(timers: Timers): void {
+  for (const name of ["inactive", "closed"] as const) {
+    const text = timers[name];
+    if (!text) continue;
+    const ms = durationMs(text);
+    if (ms !== undefined && ms >= SHORTEST_MS[name]) continue;
+    const shortest = SHORTEST_MS[name] / 60_000;
+    throw new ApiError(400, 50379, `Invalid ${name} timer: an ISO 8601 duration of at least ${shortest} min`);
   }
-  return text;
 }

@@ -4,7 +4,7 @@ import type { World } from "../world";
 import type { InteractionStore, Interactions } from "./interactions";
 import { channelOf } from "./join-agents";
 import type { ChannelParticipantRow, ChannelRow } from "./rows";
-import { logChannel } from "./set-up-channel";
+import { isOpen, logChannel } from "./set-up-channel";
 
 /** Flex deletes a completed Task about ten minutes later: https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
 const TASK_KEPT_MS = 10 * 60_000;
@@ -29,10 +29,11 @@ export function endInteractions(world: World, store: InteractionStore): Endings 
         throw new ApiError(400, 45770, `The channel is ${channel.status} already`);
       }
       channel.status = status;
+      channel[status === "closed" ? "closedAt" : "leftAt"] = world.clock.now();
       logChannel(world, channel);
       endTasks(world, store, channel, status === "inactive" ? "closed" : routingStatus);
-      if (status === "closed" && world.switches.flexClosesConversationAt === "wrapup")
-        closeConversation(world, channel);
+      const atOnce = world.switches.flexClosesConversationAt === "wrapup" || !hasOpenTask(world, store, channel);
+      if (status === "closed" && atOnce) closeConversation(world, channel);
     },
     updateParticipant(participantSid, status) {
       const row = store.participants.get(participantSid);
@@ -56,7 +57,7 @@ function endTasks(world: World, store: InteractionStore, channel: ChannelRow, to
 
 function endPart(world: World, row: ChannelParticipantRow, status: "closed" | "wrapup"): void {
   const task = row.routing && world.taskrouter.tasks.get(row.routing.taskSid);
-  if (!task || row.left || !["assigned", "wrapping"].includes(task.status)) {
+  if (!task || !["assigned", "wrapping"].includes(task.status)) {
     throw new ApiError(400, 45770, "The participant has no open Task on this channel");
   }
   if (status === "wrapup") world.taskrouter.wrapTask(task.sid, "Participant left");
@@ -84,10 +85,9 @@ function afterCompletion(world: World, store: InteractionStore, channel: Channel
 }
 
 function hasOpenTask(world: World, store: InteractionStore, channel: ChannelRow): boolean {
-  return [...store.invites.values()].some(({ channelSid, taskSid }) => {
-    const status = world.taskrouter.tasks.get(taskSid)?.status;
-    return channelSid === channel.sid && status !== undefined && !["completed", "canceled"].includes(status);
-  });
+  return [...store.invites.values()].some(
+    ({ channelSid, taskSid }) => channelSid === channel.sid && isOpen(world, taskSid),
+  );
 }
 
 /** Flex closes the Conversation by itself, some time after the channel. */

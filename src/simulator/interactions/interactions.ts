@@ -4,6 +4,7 @@ import type { World } from "../world";
 import { endInteractions } from "./end-interactions";
 import { joinAgents } from "./join-agents";
 import { readMediaChannel } from "./media-channel";
+import { resume, reviveLeftChannels } from "./revive-left-channels";
 import type { ChannelParticipantRow, ChannelRow, InitiatedBy, InteractionRow, InviteRow } from "./rows";
 import { setUpChannel } from "./set-up-channel";
 import { taskAttributes } from "./task-attributes";
@@ -15,14 +16,16 @@ export interface NewInteraction {
     type: string;
     initiatedBy: InitiatedBy;
     mediaChannelSid?: string;
-    participants?: {
-      address?: string;
-      proxyAddress?: string;
-      identity?: string;
-    }[];
+    participants?: NewCustomer[];
   };
   routing: NewRouting;
   webhookTtid?: string;
+}
+
+export interface NewCustomer {
+  address?: string;
+  proxyAddress?: string;
+  identity?: string;
 }
 
 export interface NewRouting {
@@ -35,6 +38,8 @@ export interface NewRouting {
   priority?: number;
   timeout?: number;
   attributes?: Record<string, unknown>;
+  /** A Worker who does not take it leaves it to the Workflow, as native transfers do. */
+  onward?: boolean;
 }
 
 /** The rows of the Interactions API. */
@@ -74,6 +79,7 @@ export function createInteractions(world: World): Interactions {
   };
   joinAgents(world, store);
   const endings = endInteractions(world, store);
+  reviveLeftChannels(world, store, invite);
 
   function invite(channel: ChannelRow, routing: NewRouting): InviteRow {
     const sid = world.newSid("KG");
@@ -85,12 +91,14 @@ export function createInteractions(world: World): Interactions {
       priority: routing.priority,
       timeout: routing.timeout,
       routingTarget: routing.workerSid,
+      onward: routing.onward,
     });
     const row = {
       sid,
       interactionSid: channel.interactionSid,
       channelSid: channel.sid,
       taskSid: task.sid,
+      routing,
     };
     store.invites.set(sid, row);
     return row;
@@ -121,6 +129,8 @@ export function createInteractions(world: World): Interactions {
         errorCode: null,
         errorMessage: null,
         createdAt: interaction.createdAt,
+        closedAt: null,
+        leftAt: null,
       };
       store.interactions.set(interaction.sid, interaction);
       store.channels.set(channel.sid, channel);
@@ -133,7 +143,8 @@ export function createInteractions(world: World): Interactions {
         conversationSid,
         data: { type: channel.type, initiatedBy: channel.initiatedBy },
       });
-      world.work.later(() => setUpChannel(world, store, channel));
+      const customers = request.channel.mediaChannelSid ? [] : (request.channel.participants ?? []);
+      world.work.later(() => setUpChannel(world, store, channel, customers));
       return interaction;
     },
     invite(channelSid, routing) {
@@ -143,7 +154,7 @@ export function createInteractions(world: World): Interactions {
       }
       refuseRouting(world, routing);
       const row = invite(channel, routing);
-      if (channel.status === "inactive") channel.status = "active";
+      if (channel.status === "inactive" || channel.status === "pause") resume(world, channel);
       return row;
     },
     render: (interaction) => interactionsWire(world, store).interaction(interaction),
@@ -171,5 +182,16 @@ function refuseRouting(world: World, routing: NewRouting): void {
   }
   if (routing.workerSid && !taskrouter.workers.has(routing.workerSid)) {
     throw new ApiError(400, 20001, "Routing.properties.worker_sid is unknown");
+  }
+  const { taskChannel } = routing;
+  if (
+    taskChannel &&
+    ![...taskrouter.taskChannels.values()].some((row) => [row.sid, row.uniqueName].includes(taskChannel))
+  ) {
+    throw new ApiError(400, 20001, "Routing.properties.task_channel_sid or task_channel_unique_name is unknown");
+  }
+  const goesSomewhere = routing.workflowSid ?? routing.queueSid ?? routing.workerSid;
+  if (!goesSomewhere && taskrouter.workflows.size > 1) {
+    throw new ApiError(400, 20001, "Routing.properties.workflow_sid is needed: the workspace has more than one");
   }
 }

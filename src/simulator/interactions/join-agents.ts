@@ -10,7 +10,10 @@ export function joinAgents(world: World, store: InteractionStore): void {
     if (!channel) return;
     if (reservation.status === "accepted") join(world, store, channel, reservation, task);
     if (reservation.status === "pending" && isOwnOutbound(channel, reservation, task)) {
-      world.work.later(() => world.taskrouter.acceptReservation(reservation.sid));
+      world.work.later(() => {
+        // The channel's set-up may have failed, and the Task with it.
+        if (reservation.status === "pending") world.taskrouter.acceptReservation(reservation.sid);
+      });
     }
   });
 }

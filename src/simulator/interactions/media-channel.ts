@@ -1,4 +1,3 @@
-import { bindingOf } from "../conversations/participants";
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import type { InteractionStore, NewInteraction } from "./interactions";
@@ -9,24 +8,15 @@ import type { InteractionStore, NewInteraction } from "./interactions";
  */
 export function readMediaChannel(world: World, store: InteractionStore, request: NewInteraction): string {
   const { mediaChannelSid, initiatedBy, participants = [] } = request.channel;
+  if (initiatedBy === "agent" && !request.routing.workerSid) {
+    throw new ApiError(400, 20001, "Routing.properties.worker_sid is needed when an agent initiates");
+  }
   if (mediaChannelSid) return existing(world, store, mediaChannelSid, initiatedBy === "customer");
   if (initiatedBy === "customer") {
     throw new ApiError(400, 20001, "Channel.properties.media_channel_sid is needed when the customer initiates");
   }
   if (participants.length === 0) throw new ApiError(400, 45355, "Channel.participants is missing");
-  if (initiatedBy === "agent" && !request.routing.workerSid) {
-    throw new ApiError(400, 20001, "Routing.properties.worker_sid is needed when an agent initiates");
-  }
-  const conversation = world.conversations.create({});
-  for (const { address, proxyAddress, identity } of participants) {
-    world.conversations.addParticipant(conversation.sid, {
-      identity,
-      binding: address ? bindingOf(address, proxyAddress ?? "") : undefined,
-      source: "API",
-      webhooks: true,
-    });
-  }
-  return conversation.sid;
+  return world.conversations.create({}).sid;
 }
 
 function existing(world: World, store: InteractionStore, sid: string, customerMustBeIn: boolean): string {
@@ -34,7 +24,7 @@ function existing(world: World, store: InteractionStore, sid: string, customerMu
   if (!conversation) throw new ApiError(400, 45356, "The Conversation of media_channel_sid was not found");
   if (conversation.state === "closed") throw new ApiError(400, 45354, "The Conversation is closed");
   if (customerMustBeIn && world.conversations.participants(sid).length === 0) {
-    throw new ApiError(400, 45357, "The customer is not a participant of the Conversation");
+    throw new ApiError(400, 45355, "No Participants were found in the Conversation");
   }
   const live = [...store.channels.values()].some(
     (channel) => channel.conversationSid === sid && !["closed", "failed"].includes(channel.status),

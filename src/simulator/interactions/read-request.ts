@@ -79,6 +79,15 @@ export function readRouting(json: unknown): NewRouting {
   };
 }
 
+const endRouting = z.optional(z.looseObject({ status: z.optional(z.enum(["closed", "wrapup"])) }));
+
+/** What is to become of the Tasks of a channel that ends. */
+export function readRoutingStatus(json: unknown): "closed" | "wrapup" | undefined {
+  const parsed = endRouting.safeParse(json);
+  if (!parsed.success) throw new ApiError(400, 20001, `Routing is not valid: ${problem(parsed.error)}`);
+  return parsed.data?.status;
+}
+
 function problem(error: { issues: { path: PropertyKey[]; message: string }[] }): string {
   return error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; ");
 }

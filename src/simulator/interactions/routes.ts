@@ -2,7 +2,7 @@ import { ApiError } from "../server/api-error";
 import { page } from "../server/page";
 import { type ApiReply, ok, type Routes } from "../server/routes";
 import type { World } from "../world";
-import { readNewInteraction, readRouting } from "./read-request";
+import { readNewInteraction, readRouting, readRoutingStatus } from "./read-request";
 import type { ChannelRow } from "./rows";
 import { interactionsWire } from "./wire";
 
@@ -39,11 +39,11 @@ export function interactionsRoutes(world: World): Routes {
       const status = form.require("Status");
       if (status !== "closed" && status !== "inactive")
         throw new ApiError(400, 20001, "Status must be closed or inactive");
-      const routing = form.json("Routing") as { status?: "closed" | "wrapup" } | undefined;
-      if (status === "inactive" && routing?.status !== "closed") {
+      const routingStatus = readRoutingStatus(form.json("Routing"));
+      if (status === "inactive" && routingStatus !== "closed") {
         throw new ApiError(400, 20001, 'Status inactive needs Routing {"status":"closed"}');
       }
-      interactions.updateChannel(row.sid, status, routing?.status);
+      interactions.updateChannel(row.sid, status, routingStatus);
       return ok(wire.channel(row));
     },
     [`GET ${CHANNEL}/Participants`](request) {

@@ -1,3 +1,5 @@
+import type { NewRouting } from "./interactions";
+
 export type ChannelStatus = "setup" | "active" | "failed" | "closed" | "inactive" | "pause" | "transfer";
 export type InitiatedBy = "customer" | "api" | "agent";
 
@@ -21,6 +23,9 @@ export interface ChannelRow {
   errorCode: number | null;
   errorMessage: string | null;
   createdAt: Date;
+  /** When it was closed, or left: what customers write from about then on is nobody's by itself. */
+  closedAt: Date | null;
+  leftAt: Date | null;
 }
 
 export interface InviteRow {
@@ -28,6 +33,8 @@ export interface InviteRow {
   interactionSid: string;
   channelSid: string;
   taskSid: string;
+  /** What was asked for: the Task may be deleted before its channel is revived. */
+  routing: NewRouting;
 }
 
 export interface ChannelParticipantRow {

@@ -2,6 +2,7 @@ import { identityOf } from "../interactions/join-agents";
 import { ApiError } from "../server/api-error";
 import type { ReservationRow, TaskRow } from "../taskrouter/rows";
 import type { World } from "../world";
+import { endPart, transfer } from "./transfer";
 
 /** What an agent does at their desk in Flex. Without a Task SID the newest fitting work item is meant. */
 export interface AgentLevers {
@@ -12,6 +13,12 @@ export interface AgentLevers {
   /** Ends the chat: the channel closes, the Task wraps up. */
   wrapUp(taskSid?: string): TaskRow;
   complete(taskSid?: string): TaskRow;
+  /** Leave in Flex: the Conversation stays open, and the channel inactive until the customer writes. */
+  leave(taskSid?: string): TaskRow;
+  /** Transfer in Flex, to a queue or a worker by name or SID; answers the Task that was made for it. */
+  transfer(to: string, taskSid?: string): TaskRow;
+  /** Complete in Flex on a Task under way: the agent's part ends, the channel goes on without anybody. */
+  finish(taskSid?: string): TaskRow;
   setActivity(name: string): void;
   /** A Flex token, as the Flex UI hands it to plugins. */
   token(): string;
@@ -67,9 +74,23 @@ export function agentLevers(world: World, name: string): AgentLevers {
     },
     complete(taskSid) {
       const task = taskrouter.task(find(["accepted", "wrapping"], taskSid, "task to complete").taskSid);
-      const channel = channelOf(task);
-      if (channel.status === "closed") taskrouter.completeTask(task.sid, "Completed in Flex");
-      else interactions.updateChannel(channel.sid, "closed", "closed");
+      // The part of an agent who wraps up is over: others may go on with the channel.
+      if (task.status === "wrapping") taskrouter.completeTask(task.sid, "Completed in Flex");
+      else interactions.updateChannel(channelOf(task).sid, "closed", "closed");
+      return task;
+    },
+    leave(taskSid) {
+      const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
+      interactions.updateChannel(channelOf(task).sid, "inactive", "closed");
+      return task;
+    },
+    transfer(to, taskSid) {
+      const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
+      return transfer(world, task, channelOf(task).sid, to);
+    },
+    finish(taskSid) {
+      const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
+      endPart(world, task);
       return task;
     },
     setActivity: (activity) => taskrouter.setActivity(worker.sid, activity),

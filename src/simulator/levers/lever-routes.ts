@@ -15,11 +15,13 @@ const customerMessage = z.object({
 });
 const task = z.object({ task: z.optional(z.string()) });
 const reply = z.extend(task, { body: z.string().check(z.minLength(1)) });
+const transfer = z.extend(task, { to: z.string().check(z.minLength(1)) });
 const activity = z.object({ activity: z.string() });
 const latency = z.object({
   operation: z._default(z.string(), "*"),
   ms: z.coerce.number().check(z.gte(0), z.maximum(60_000)),
 });
+const since = z.object({ after: z._default(z.coerce.number(), 0) });
 
 interface LeverCall {
   path: string[];
@@ -42,7 +44,10 @@ const LONGEST_BODY = 1024 * 1024;
 export function createLevers({ world: current, reset }: Options): Levers {
   const table: Record<string, Lever> = {
     "GET state": () => worldState(current()),
-    "GET events": ({ input }) => current().log.entries.filter(({ seq }) => seq > Number((input as Keyed).after ?? 0)),
+    "GET events"({ input }) {
+      const { after } = read(since, input);
+      return current().log.entries.filter(({ seq }) => seq > after);
+    },
     "GET conversations/:sid/transcript": ({ path }) => transcript(current(), String(path[1])),
     "POST customers/:address/messages"({ path, input }) {
       const { body, to } = read(customerMessage, input);
@@ -57,14 +62,21 @@ export function createLevers({ world: current, reset }: Options): Levers {
     },
     "POST agents/:name/wrapup": ({ path, input }) => agent(path).wrapUp(read(task, input).task),
     "POST agents/:name/complete": ({ path, input }) => agent(path).complete(read(task, input).task),
+    "POST agents/:name/leave": ({ path, input }) => agent(path).leave(read(task, input).task),
+    "POST agents/:name/transfer"({ path, input }) {
+      const { to, task: taskSid } = read(transfer, input);
+      return agent(path).transfer(to, taskSid);
+    },
+    "POST agents/:name/finish": ({ path, input }) => agent(path).finish(read(task, input).task),
     "POST agents/:name/activity"({ path, input }) {
       agent(path).setActivity(read(activity, input).activity);
       return current().taskrouter.worker(String(path[1]));
     },
     "POST agents/:name/token": ({ path }) => ({ token: agent(path).token() }),
     async "POST clock/advance"({ input }) {
-      await current().clock.advance(read(seconds, input).seconds * 1000);
-      current().log.add({ kind: "clock", name: "advanced", data: { seconds: read(seconds, input).seconds } });
+      const by = read(seconds, input);
+      await current().clock.advance(by.seconds * 1000);
+      current().log.add({ kind: "clock", name: "advanced", data: { ...by } });
       return { now: current().clock.now() };
     },
     "POST latency"({ input }) {
@@ -87,15 +99,18 @@ export function createLevers({ world: current, reset }: Options): Levers {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://localhost");
+    const query = Object.fromEntries(url.searchParams);
     const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
-    if (path.join("/") === "events/stream") {
-      streamEvents(current(), Number(url.searchParams.get("after") ?? 0), response);
-      return;
-    }
     try {
+      if (path.join("/") === "events/stream") {
+        // A browser that lost the stream says where it was: https://html.spec.whatwg.org/multipage/server-sent-events.html
+        const last = request.headers["last-event-id"];
+        streamEvents(current(), read(since, last === undefined ? query : { after: last }).after, response);
+        return;
+      }
       const lever = find(table, String(request.method), path);
       if (!lever) throw notFound(url.pathname);
-      const input = request.method === "GET" ? Object.fromEntries(url.searchParams) : await readInput(request);
+      const input = request.method === "GET" ? query : await readInput(request);
       const result = await lever({ path, input });
       // A lever answers when what it set off has come to rest, so that a script can go on at once.
       if (request.method === "POST") await current().work.settled();
@@ -108,8 +123,6 @@ export function createLevers({ world: current, reset }: Options): Levers {
 
   return { handle };
 }
-
-type Keyed = Record<string, string | undefined>;
 
 function find(table: Record<string, Lever>, method: string, path: string[]): Lever | undefined {
   const key = Object.keys(table).find((candidate) => {
@@ -145,6 +158,7 @@ function read<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.o
 /** Server-sent events: first what was, then what comes. */
 function streamEvents(world: World, after: number, response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.flushHeaders();
   const send = (entry: LogEntry) => response.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`);
   for (const entry of world.log.entries) if (entry.seq > after) send(entry);
   response.on("close", world.log.subscribe(send));

@@ -1,8 +1,13 @@
 import type { World } from "../world";
+import { callCounts } from "./call-counts";
+import { whoIsResponsible } from "./who-is-responsible";
 
 /** The whole world as JSON: what `GET /simulator/state` answers and tests assert on. */
 export function worldState(world: World) {
   const { conversations, interactions, taskrouter, studio, sync, phones } = world;
+  const responsible = new Map(
+    whoIsResponsible(world).map(({ conversationSid, ...verdict }) => [conversationSid, verdict]),
+  );
   return {
     now: world.clock.now(),
     account: { sid: world.account.sid, functionsDomain: world.account.functionsDomain },
@@ -13,6 +18,8 @@ export function worldState(world: World) {
       participants: conversations.participants(row.sid),
       messages: conversations.messages(row.sid),
       webhooks: conversations.webhooks(row.sid),
+      /** Null where there is no customer. */
+      responsible: responsible.get(row.sid) ?? null,
     })),
     addresses: [...conversations.addresses.values()],
     interactions: [...interactions.interactions.values()],
@@ -33,6 +40,7 @@ export function worldState(world: World) {
     executions: [...studio.executions.values()].map(({ definition: _, ...row }) => row),
     documents: [...sync.documents.values()],
     phones: phones.all,
+    calls: callCounts(world.log.entries),
   };
 }
 

@@ -25,6 +25,11 @@ export function notFound(path: string): ApiError {
   return new ApiError(404, 20404, `The requested resource ${path} was not found`);
 }
 
+/** What Twilio documents and the simulator cannot do: never passed over in silence. */
+export function unserved(what: string): ApiError {
+  return new ApiError(501, 20501, `The simulator does not serve ${what} yet`);
+}
+
 /** 20001, https://www.twilio.com/docs/api/errors/20001 */
 export function missingParameter(name: string): ApiError {
   return new ApiError(400, 20001, `Missing required parameter ${name} in the post body`);

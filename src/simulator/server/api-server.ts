@@ -4,7 +4,7 @@ import findMyWay from "find-my-way";
 import type { Contract, Operation } from "../contract/contract";
 import { INVOCATION_HEADER, SENT_HEADER, steadyMs } from "../redirect/invocation";
 import type { World } from "../world";
-import { ApiError, notFound } from "./api-error";
+import { ApiError, notFound, unserved } from "./api-error";
 import { RESET, sufferOverRest } from "./faulty-reply";
 import { readBody, sendJson, sendText } from "./http";
 import { Params } from "./params";
@@ -81,7 +81,7 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     report(operation, violations, "request");
     if (violations.length > 0) throw new ApiError(400, 20001, violations.join("; "));
     const route = routers.get(host)?.find(method as findMyWay.HTTPMethod, url.pathname);
-    if (!route) throw new ApiError(501, 20501, `The simulator does not serve ${operation.id} yet`);
+    if (!route) throw unserved(operation.id);
     const { handler } = route.store as { handler: Handler };
     const apiRequest: ApiRequest = {
       params: route.params as Record<string, string>,
@@ -122,8 +122,11 @@ interface Answering {
   operation: Operation | undefined;
 }
 
+/** Unique names and identities in a path have up to 256 characters, each up to twelve when encoded. */
+const LONGEST_SEGMENT = 256 * 12;
+
 function routerOf(routes: Routes) {
-  const router = findMyWay();
+  const router = findMyWay({ maxParamLength: LONGEST_SEGMENT });
   for (const [key, handler] of Object.entries(routes)) {
     const [method, path] = key.split(" ");
     router.on(method as findMyWay.HTTPMethod, String(path), () => undefined, { handler });

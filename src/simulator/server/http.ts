@@ -4,7 +4,8 @@ import { ApiError } from "./api-error";
 export async function readBody(request: IncomingMessage, longest: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // The request outlives a refusal: destroying it would take the connection, and with it the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
     if (size > longest) throw new ApiError(413, 20413, `The body is longer than ${longest} bytes`);
     chunks.push(chunk as Buffer);

@@ -1,4 +1,3 @@
-import { ApiError } from "./api-error";
 import { type ApiReply, type ApiRequest, ok } from "./routes";
 
 interface PageOptions<Row> {
@@ -11,9 +10,7 @@ interface PageOptions<Row> {
 
 /** Answers a list in Twilio's envelope, 50 a page unless asked otherwise. */
 export function page<Row>(request: ApiRequest, rows: readonly Row[], options: PageOptions<Row>): ApiReply {
-  const pageSize = request.form.int("PageSize") ?? 50;
-  if (pageSize < 1) throw new ApiError(400, 20006, "Page size must be at least 1");
-  const size = Math.min(pageSize, options.largest ?? 1000);
+  const size = Math.min(request.form.int("PageSize") ?? 50, options.largest ?? 1000);
   const number = pageNumber(request);
   const path = request.url.split("?")[0];
   const filters = request.form.entries().filter(([name]) => !["PageSize", "Page", "PageToken"].includes(name));

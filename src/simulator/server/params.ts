@@ -34,6 +34,14 @@ export class Params {
     return Number(value);
   }
 
+  date(name: string): Date | undefined {
+    const value = this.get(name);
+    if (value === undefined) return undefined;
+    const date = new Date(value);
+    if (Number.isNaN(date.getTime())) throw new ApiError(400, 20001, `Parameter ${name} must be a date`);
+    return date;
+  }
+
   /** A parameter that holds JSON text; what is not JSON is refused. */
   json(name: string): unknown {
     const value = this.get(name);

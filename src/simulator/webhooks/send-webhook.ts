@@ -35,23 +35,27 @@ interface Surroundings {
 }
 
 const NO_ANSWER = { status: 0, headers: {}, body: "" };
+const REFUSED: WebhookAnswer = { ...NO_ANSWER, failure: "refused" };
 
 /**
  * Sends Twilio's webhooks, signed as Twilio signs form posts (https://www.twilio.com/docs/usage/webhooks/webhooks-security).
  * They go to this account's Functions and to programs on this machine; any other host is refused and logged.
  */
 export function webhookSender({ account, log, work, port }: Surroundings): SendWebhook {
-  return async (webhook) => {
-    const method = webhook.method ?? "POST";
-    const url = new URL(webhook.url);
-    const form = toForm(webhook.params).toString();
-    if (method === "GET") url.search = [url.search.slice(1), form].filter(Boolean).join("&");
-    const signature = getExpectedTwilioSignature(account.authToken, url.href, method === "POST" ? webhook.params : {});
+  async function send({ url: address, method = "POST", params, timeoutMs }: Webhook): Promise<WebhookAnswer> {
+    if (!URL.canParse(address)) return REFUSED;
+    const url = new URL(address);
     const target = addressOf(url, account.functionsDomain, port());
+    if (!target) return REFUSED;
+    const form = toForm(params).toString();
+    if (method === "GET") url.search = [url.search.slice(1), form].filter(Boolean).join("&");
+    const signature = getExpectedTwilioSignature(account.authToken, url.href, method === "POST" ? params : {});
+    return work.track(post({ target, url, method, form, signature, timeoutMs }));
+  }
+
+  return async (webhook) => {
     const startedAt = performance.now();
-    const answer = target
-      ? await work.track(post({ target, url, method, form, signature, timeoutMs: webhook.timeoutMs }))
-      : { ...NO_ANSWER, failure: "refused" as const };
+    const answer = await send(webhook);
     log.add({
       kind: "webhook",
       name: webhook.name,
@@ -67,7 +71,7 @@ export function webhookSender({ account, log, work, port }: Surroundings): SendW
 function addressOf(url: URL, functionsDomain: string, port: number) {
   if (url.hostname === functionsDomain) return { host: "127.0.0.1", port };
   if (["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
-    return { host: url.hostname, port: Number(url.port) || 80 };
+    return { host: url.hostname.replace(/^\[|\]$/g, ""), port: Number(url.port) || 80 };
   return undefined;
 }
 
@@ -105,23 +109,24 @@ function post({ target, url, method, form, signature, timeoutMs }: Posting): Pro
           : {}),
       },
     });
+    const end = (answer: WebhookAnswer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
     const timer = setTimeout(() => {
-      resolve({ ...NO_ANSWER, failure: "timeout" });
+      end({ ...NO_ANSWER, failure: "timeout" });
       outgoing.destroy();
     }, timeoutMs);
-    outgoing.on("error", () => {
-      clearTimeout(timer);
-      resolve({ ...NO_ANSWER, failure: "refused" });
-    });
+    outgoing.on("error", () => end(REFUSED));
     outgoing.on("response", (response) => {
+      response.on("error", () => end(REFUSED));
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () => {
-        clearTimeout(timer);
         const headers = Object.fromEntries(
           Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
         );
-        resolve({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() });
+        end({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() });
       });
     });
     outgoing.end(method === "POST" ? form : undefined);

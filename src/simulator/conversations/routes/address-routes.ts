@@ -4,6 +4,7 @@ import type { Params } from "../../server/params";
 import { created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { AddressConfigurationRow } from "../rows";
+import { hookOf, refuseIncomplete } from "../scoped-webhooks";
 import { conversationsWire } from "../wire";
 import { HOST } from "./conversation-routes";
 
@@ -36,7 +37,7 @@ export function addressRoutes(world: World): Routes {
       const address = form.require("Address");
       if ([...addresses.values()].some((row) => row.address === address)) {
         // Twilio refuses a second configuration of one address; which code it gives is unverified.
-        throw new ApiError(409, 50350, "This address is configured already");
+        throw new ApiError(409, 20409, "This address is configured already");
       }
       const now = world.clock.now();
       const row: AddressConfigurationRow = {
@@ -44,7 +45,7 @@ export function addressRoutes(world: World): Routes {
         type: form.require("Type"),
         address,
         friendlyName: form.get("FriendlyName") ?? "",
-        autoCreation: readAutoCreation(form, NO_AUTO_CREATION),
+        autoCreation: readAutoCreation(world, form, NO_AUTO_CREATION),
         createdAt: now,
         updatedAt: now,
       };
@@ -59,8 +60,8 @@ export function addressRoutes(world: World): Routes {
     "GET /v1/Configuration/Addresses/:address": ({ params }) => ok(render(find(String(params.address)))),
     "POST /v1/Configuration/Addresses/:address"({ params, form }) {
       const row = find(String(params.address));
+      row.autoCreation = readAutoCreation(world, form, row.autoCreation);
       row.friendlyName = form.get("FriendlyName") ?? row.friendlyName;
-      row.autoCreation = readAutoCreation(form, row.autoCreation);
       row.updatedAt = world.clock.now();
       return ok(render(row));
     },
@@ -71,9 +72,9 @@ export function addressRoutes(world: World): Routes {
   };
 }
 
-function readAutoCreation(form: Params, before: AutoCreation): AutoCreation {
+function readAutoCreation(world: World, form: Params, before: AutoCreation): AutoCreation {
   const filters = form.all("AutoCreation.WebhookFilters");
-  return {
+  const autoCreation: AutoCreation = {
     enabled: form.bool("AutoCreation.Enabled") ?? before.enabled,
     type: (form.get("AutoCreation.Type") as AutoCreation["type"] | undefined) ?? before.type,
     conversationServiceSid: form.get("AutoCreation.ConversationServiceSid") ?? before.conversationServiceSid,
@@ -83,4 +84,8 @@ function readAutoCreation(form: Params, before: AutoCreation): AutoCreation {
     studioFlowSid: form.get("AutoCreation.StudioFlowSid") ?? before.studioFlowSid,
     studioRetryCount: form.int("AutoCreation.StudioRetryCount") ?? before.studioRetryCount,
   };
+  const hook = autoCreation.enabled && hookOf(autoCreation);
+  // That Twilio refuses a webhook here with the codes it has for Conversations is unverified.
+  if (hook) refuseIncomplete(world, hook);
+  return autoCreation;
 }

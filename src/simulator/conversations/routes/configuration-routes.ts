@@ -1,18 +1,29 @@
+import { ApiError } from "../../server/api-error";
 import type { Params } from "../../server/params";
-import { ok, type Routes } from "../../server/routes";
+import { type ApiRequest, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { WebhookConfigurationRow } from "../rows";
+import { refuseTimers } from "../states";
 import { conversationsWire } from "../wire";
 
 export function configurationRoutes(world: World): Routes {
   const { store } = world.conversations;
   const wire = conversationsWire(world.account);
+
+  /** The account has one service. 50050, https://www.twilio.com/docs/api/errors/50050 */
+  function refuseOtherService({ params }: ApiRequest): void {
+    if (params.service !== world.account.chatServiceSid) throw new ApiError(404, 50050, "Service not found");
+  }
+
   return {
     "GET /v1/Configuration": () => ok(wire.configuration(store.defaults)),
     "POST /v1/Configuration"({ form }) {
+      const inactive = form.get("DefaultInactiveTimer");
+      const closed = form.get("DefaultClosedTimer");
+      refuseTimers({ inactive, closed });
       store.defaults = {
-        inactiveTimer: form.get("DefaultInactiveTimer") ?? store.defaults.inactiveTimer,
-        closedTimer: form.get("DefaultClosedTimer") ?? store.defaults.closedTimer,
+        inactiveTimer: inactive ?? store.defaults.inactiveTimer,
+        closedTimer: closed ?? store.defaults.closedTimer,
       };
       return ok(wire.configuration(store.defaults));
     },
@@ -21,9 +32,13 @@ export function configurationRoutes(world: World): Routes {
       set(store.accountWebhooks, form);
       return ok(wire.accountWebhooks(store.accountWebhooks));
     },
-    "GET /v1/Services/:service/Configuration/Webhooks": () => ok(wire.serviceWebhooks(store.serviceWebhooks)),
-    "POST /v1/Services/:service/Configuration/Webhooks"({ form }) {
-      set(store.serviceWebhooks, form);
+    "GET /v1/Services/:service/Configuration/Webhooks"(request) {
+      refuseOtherService(request);
+      return ok(wire.serviceWebhooks(store.serviceWebhooks));
+    },
+    "POST /v1/Services/:service/Configuration/Webhooks"(request) {
+      refuseOtherService(request);
+      set(store.serviceWebhooks, request.form);
       return ok(wire.serviceWebhooks(store.serviceWebhooks));
     },
   };

@@ -4,8 +4,9 @@ import type { Params } from "../../server/params";
 import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import { nameTaken, refuseAttributes } from "../conversations";
-import { announce, conversationFields } from "../events";
+import { announce, conversationFields, removedFields } from "../events";
 import type { ConversationRow, ConversationState } from "../rows";
+import { refuseTimers } from "../states";
 import { openConversation } from "../store";
 import { conversationsWire } from "../wire";
 
@@ -39,7 +40,9 @@ export function conversationRoutes(world: World): Routes {
     },
     "GET /v1/Conversations"(request) {
       const state = request.form.get("State");
-      const rows = [...conversations.conversations.values()].filter((row) => !state || row.state === state);
+      const rows = [...conversations.conversations.values()]
+        .filter((row) => !state || row.state === state)
+        .filter(createdWithin(request.form.get("StartDate"), request.form.get("EndDate")));
       return page(request, rows.reverse(), { host: HOST, key: "conversations", render, largest: 100 });
     },
     "GET /v1/Conversations/:conversation": ({ params }) =>
@@ -51,9 +54,10 @@ export function conversationRoutes(world: World): Routes {
     },
     "DELETE /v1/Conversations/:conversation"(request) {
       const row = conversations.conversation(String(request.params.conversation));
-      const { store } = conversations;
+      const { store, states } = conversations;
+      states.forget(row);
       if (webhooksEnabled(request)) {
-        const fields = conversationFields(row);
+        const fields = { ...conversationFields(row), ...removedFields(world.clock.now()) };
         announce(world, store, { type: "onConversationRemoved", conversation: row, source: "API", fields });
       }
       for (const rows of [store.conversations, store.participants, store.messages, store.webhooks])
@@ -66,6 +70,10 @@ export function conversationRoutes(world: World): Routes {
 function update(world: World, row: ConversationRow, request: ApiRequest): void {
   const { form } = request;
   const { store, states } = world.conversations;
+  refuseEmptyUpdate(form);
+  const state = readState(form);
+  const timers = readTimers(form);
+  refuseTimers(timers);
   const uniqueName = form.get("UniqueName");
   if (uniqueName && uniqueName !== row.uniqueName && nameTaken(world, store, uniqueName)) {
     throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
@@ -74,14 +82,27 @@ function update(world: World, row: ConversationRow, request: ApiRequest): void {
   if (uniqueName !== undefined) row.uniqueName = uniqueName || null;
   row.friendlyName = form.get("FriendlyName") ?? row.friendlyName;
   row.attributes = form.get("Attributes") ?? row.attributes;
+  row.messagingServiceSid = form.get("MessagingServiceSid") ?? row.messagingServiceSid;
   row.updatedAt = world.clock.now();
-  states.setTimers(row, readTimers(form));
+  states.setTimers(row, timers);
   if (webhooksEnabled(request)) {
     const fields = conversationFields(row);
     announce(world, store, { type: "onConversationUpdated", conversation: row, source: "API", fields });
   }
-  const state = readState(form);
   if (state) states.set(row, state, "API", webhooksEnabled(request));
+}
+
+/** 20161, https://www.twilio.com/docs/api/errors/20161 */
+export function refuseEmptyUpdate(form: Params): void {
+  if (form.entries().length === 0) throw new ApiError(400, 20161, "Parameters are not specified for update request");
+}
+
+/** Days as `YYYY-MM-DD`, both included; that they are days in UTC is unverified. */
+function createdWithin(start: string | undefined, end: string | undefined) {
+  return ({ createdAt }: ConversationRow) => {
+    const day = createdAt.toISOString().slice(0, 10);
+    return (!start || day >= start) && (!end || day <= end);
+  };
 }
 
 function readTimers(form: Params) {

@@ -1,12 +1,15 @@
-import { ApiError } from "../../server/api-error";
+import { ApiError, unserved } from "../../server/api-error";
 import { page } from "../../server/page";
 import { created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
-import { announce, messageFields } from "../events";
+import { announce, messageFields, removedFields, updatedFields } from "../events";
+import { refuseBadMessage } from "../messages";
 import type { MessageRow } from "../rows";
 import { openConversation } from "../store";
 import { conversationsWire } from "../wire";
-import { HOST, webhooksEnabled } from "./conversation-routes";
+import { HOST, refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
+
+const UNSERVED = ["MediaSid", "ContentSid"];
 
 export function messageRoutes(world: World): Routes {
   const { conversations } = world;
@@ -22,6 +25,7 @@ export function messageRoutes(world: World): Routes {
   return {
     "POST /v1/Conversations/:conversation/Messages"(request) {
       const { form, params } = request;
+      for (const name of UNSERVED) if (form.has(name)) throw unserved(`Messages with ${name}`);
       const row = conversations.addMessage(String(params.conversation), {
         author: form.get("Author"),
         body: form.get("Body"),
@@ -41,12 +45,17 @@ export function messageRoutes(world: World): Routes {
     "POST /v1/Conversations/:conversation/Messages/:message"(request) {
       const conversation = openConversation(conversations.store, String(request.params.conversation));
       const row = find(request.params);
-      row.body = request.form.get("Body") ?? row.body;
-      row.author = request.form.get("Author") ?? row.author;
-      row.attributes = request.form.get("Attributes") ?? row.attributes;
-      row.updatedAt = world.clock.now();
+      const { form } = request;
+      refuseEmptyUpdate(form);
+      const changed = {
+        body: form.get("Body") ?? row.body ?? "",
+        author: form.get("Author") ?? row.author,
+        attributes: form.get("Attributes") ?? row.attributes,
+      };
+      refuseBadMessage(changed);
+      Object.assign(row, changed, { updatedAt: world.clock.now() });
       if (webhooksEnabled(request)) {
-        const fields = messageFields(row, conversation);
+        const fields = { ...messageFields(row, conversation), ...updatedFields(row) };
         announce(world, conversations.store, { type: "onMessageUpdated", conversation, source: "API", fields });
       }
       return ok(render(row));
@@ -57,7 +66,7 @@ export function messageRoutes(world: World): Routes {
       const rest = conversations.messages(conversation.sid).filter((one) => one !== row);
       conversations.store.messages.set(conversation.sid, rest);
       if (webhooksEnabled(request)) {
-        const fields = messageFields(row, conversation);
+        const fields = { ...messageFields(row, conversation), ...removedFields(world.clock.now()) };
         announce(world, conversations.store, { type: "onMessageRemoved", conversation, source: "API", fields });
       }
       return noContent();

@@ -2,9 +2,10 @@ import { page } from "../../server/page";
 import { created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { ScopedWebhookRow } from "../rows";
+import { refuseIncomplete } from "../scoped-webhooks";
 import { openConversation } from "../store";
 import { conversationsWire } from "../wire";
-import { HOST } from "./conversation-routes";
+import { HOST, refuseEmptyUpdate } from "./conversation-routes";
 
 export function webhookRoutes(world: World): Routes {
   const { conversations } = world;
@@ -31,12 +32,17 @@ export function webhookRoutes(world: World): Routes {
     "POST /v1/Conversations/:conversation/Webhooks/:webhook"({ params, form }) {
       openConversation(conversations.store, String(params.conversation));
       const row = conversations.scopedWebhooks.find(String(params.conversation), String(params.webhook));
-      row.url = form.get("Configuration.Url") ?? row.url;
-      row.method = form.get("Configuration.Method") ?? row.method;
-      if (form.has("Configuration.Filters")) row.filters = form.all("Configuration.Filters");
-      if (form.has("Configuration.Triggers")) row.triggers = form.all("Configuration.Triggers");
-      row.flowSid = form.get("Configuration.FlowSid") ?? row.flowSid;
-      row.updatedAt = world.clock.now();
+      refuseEmptyUpdate(form);
+      const changed = {
+        target: row.target,
+        url: form.get("Configuration.Url") ?? row.url,
+        method: form.get("Configuration.Method") ?? row.method,
+        filters: form.has("Configuration.Filters") ? form.all("Configuration.Filters") : row.filters,
+        triggers: form.has("Configuration.Triggers") ? form.all("Configuration.Triggers") : row.triggers,
+        flowSid: form.get("Configuration.FlowSid") ?? row.flowSid,
+      };
+      refuseIncomplete(world, changed);
+      Object.assign(row, changed, { updatedAt: world.clock.now() });
       return ok(render(row));
     },
     "DELETE /v1/Conversations/:conversation/Webhooks/:webhook"({ params }) {
