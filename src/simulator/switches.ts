@@ -13,6 +13,11 @@ export const readings = {
   studioMessagesReachWebhooks: [false, true],
   /** Whether a closed Conversation keeps its unique name. */
   closedConversationKeepsUniqueName: [true, false],
+  /**
+   * Whether Flex itself makes a Task when a customer writes into a channel that was left or paused; with "Use custom
+   * routing" it does not: https://www.twilio.com/docs/flex/admin-guide/setup/conversations/leave-and-pause-for-conversations
+   */
+  flexRevivesLeftChannel: [true, false],
   /** Whether Twilio accepts a second Interaction on a Conversation that has a live one. */
   secondInteractionAccepted: [true, false],
   /** The status of a successful Interaction create; the OpenAPI document says 200, captured traffic 201. */

@@ -16,7 +16,7 @@ export function doubleVerdict({ liveChannels, openTasks, world }: ConversationVi
     more.length === 0 &&
     world.taskrouter
       .reservationsOf(first.sid)
-      .some(({ acceptedAt }) => acceptedAt !== undefined && acceptedAt <= second.createdAt);
+      .some(({ acceptedAt }) => acceptedAt !== undefined && acceptedAt < second.createdAt);
   if (handsOver) return undefined;
   return { who: "double", detail: `open Tasks ${unfinished.map(({ task }) => task.sid).join(", ")}` };
 }

@@ -27,6 +27,7 @@ export function newTaskRow(world: World, tables: Tables, task: NewTask): TaskRow
     timeout: task.timeout ?? A_DAY,
     routingTarget,
     ignoreCapacity: routingTarget?.startsWith("WK") ? (task.ignoreCapacity ?? true) : false,
+    ...(task.onward ? { onward: true } : {}),
     revision: 0,
     createdAt: now,
     updatedAt: now,

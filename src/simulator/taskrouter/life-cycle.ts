@@ -80,6 +80,7 @@ export function createLifeCycle(world: World, tables: Tables, announce: Announce
       const task = taskOf(reservation);
       restartIdleness(reservation);
       moveReservation(reservation, "accepted");
+      reservation.acceptedAt = world.clock.now();
       move(task, "assigned");
       announce({ event: "reservation.accepted", task, reservation });
     },

@@ -161,11 +161,21 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
     if (!journey || task.status !== "pending") return;
     if (reservation.status === "rejected") journey.rejectedAt.set(reservation.workerSid, world.clock.ms());
     // The wording of the first two reasons is unverified.
+    if (aimedWorker(tables, task) && task.onward) return goOnward(task, journey);
     if (aimedWorker(tables, task)) return cancel(task, `Worker did not accept the Task: ${reservation.status}`);
     if (reservationsOf(tables, task.sid).length >= MOST_RESERVATIONS) {
       return cancel(task, "Max assignment count exceeded");
     }
     nudge();
+  }
+
+  /** https://www.twilio.com/docs/flex/admin-guide/setup/conversations/messaging-transfers: the next agent of the Workflow. */
+  function goOnward(task: TaskRow, { lifetime, rejectedAt }: Journey) {
+    task.routingTarget = null;
+    task.ignoreCapacity = false;
+    start(task, lifetime);
+    const journey = journeys.get(task.sid);
+    for (const [worker, at] of rejectedAt) journey?.rejectedAt.set(worker, at);
   }
 
   function cancel(task: TaskRow, reason: string) {

@@ -93,6 +93,8 @@ export interface TaskRow {
   /** A worker, queue or workflow SID the Task is aimed at. */
   routingTarget: string | null;
   ignoreCapacity: boolean;
+  /** Whether its Workflow goes on with it when the Worker it is aimed at does not take it. */
+  onward?: boolean;
   /** Rises with each change; its ETag. */
   revision: number;
   createdAt: Date;
@@ -104,6 +106,7 @@ export interface ReservationRow {
   taskSid: string;
   workerSid: string;
   status: ReservationStatus;
+  acceptedAt?: Date;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -118,6 +121,7 @@ export interface NewTask {
   timeout?: number;
   routingTarget?: string;
   ignoreCapacity?: boolean;
+  onward?: boolean;
 }
 
 export interface NewWorkflow {
