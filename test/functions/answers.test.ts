@@ -37,8 +37,11 @@ const visit = (conversationSid: string, more: Record<string, string> = {}) => ({
 
 describe("studio/customer-context", () => {
   const keys = ["state", "customer", "name", "address", "channel", "language", "texts"];
+  /** The Execution that visits is made up. */
+  const flowNeverGoesOn = () => centre.leavesUnattended("a made-up Execution never goes on");
 
   it("answers every key about a customer we know nothing of", async () => {
+    flowNeverGoesOn();
     const { status, body } = await signed(visit(await conversation()));
     expect(status).toBe(200);
     expect(Object.keys(body).sort()).toEqual([...keys].sort());
@@ -54,6 +57,7 @@ describe("studio/customer-context", () => {
   });
 
   it("knows the name and the language the Conversation carries", async () => {
+    flowNeverGoesOn();
     const attributes = { customerName: "Ana", language: "de" };
     const { body } = await signed(visit(await conversation({ attributes })));
     expect(body).toMatchObject({
@@ -64,6 +68,7 @@ describe("studio/customer-context", () => {
   });
 
   it("takes the name of a form, else the Conversation's own", async () => {
+    flowNeverGoesOn();
     const form = await conversation({
       attributes: { pre_engagement_data: { friendlyName: "Bea" } },
       friendlyName: "Web chat",
@@ -74,11 +79,13 @@ describe("studio/customer-context", () => {
   });
 
   it("calls a customer with an earlier Conversation returning", async () => {
+    flowNeverGoesOn();
     await centre.twilio.conversations.v1.conversations(await conversation()).update({ state: "closed" });
     expect((await signed(visit(await conversation()))).body.customer).toBe("returning");
   });
 
   it("writes down which Flow and Execution have the customer", async () => {
+    flowNeverGoesOn();
     const sid = await conversation();
     await signed(visit(sid));
     expect(centre.state().documents).toEqual([
@@ -90,6 +97,7 @@ describe("studio/customer-context", () => {
   });
 
   it("claims routing for its Execution before Send to Flex, and tells any other to keep still", async () => {
+    flowNeverGoesOn();
     const sid = await conversation();
     expect((await signed(visit(sid, { step: "route" }))).body.state).toBe("flow");
     expect((await signed(visit(sid, { executionSid: `FN${"d".repeat(32)}` }))).body.state).toBe("routing");

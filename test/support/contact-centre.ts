@@ -1,19 +1,18 @@
 import { type ContactCentre, type ContactCentreOptions, openContactCentre } from "../../src/cli/offline/contact-centre";
 import type { LogEntry } from "../../src/simulator/event-log";
+import { unattended } from "../../src/simulator/levers/who-is-responsible";
 import type { AgentName } from "../../src/simulator/seeds";
 
 export const CUSTOMER = "+15550101234";
 export const SMS_ADDRESS = "+15550100100";
 
-/** 2026-11-24, a Tuesday, 10:00 in New York by the bundled hours: open. */
-export const OPEN = new Date("2026-11-24T15:00:00Z");
-
 /**
  * Opens the contact centre for the tests of a file; each begins with a fresh account, in opening hours. A test after
- * which something has left Twilio's contract, or after which a log line tells of a customer, fails.
+ * which something has left Twilio's contract, a log line tells of a customer, or a customer is left with nobody, fails.
  */
 export function useContactCentre(options: ContactCentreOptions = {}) {
   let centre: ContactCentre;
+  let whyUnattended: string | undefined;
   beforeAll(async () => {
     centre = await openContactCentre({ whenOpen: true, ...options });
   }, 30_000);
@@ -21,11 +20,16 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
   beforeEach(async () => {
     await centre.simulator.reset();
     centre.simulator.world().faults.clear();
+    whyUnattended = undefined;
   });
   afterEach(async () => {
     await centre.simulator.settled();
     expectContractKept(centre.simulator.violations());
     expect(leaksIn(centre.simulator.log.entries)).toEqual([]);
+    const left = unattended(centre.simulator.world());
+    // A reason that no longer holds has to go.
+    if (whyUnattended) expect({ whyUnattended, left }).not.toEqual({ whyUnattended, left: [] });
+    else expect(left).toEqual([]);
   });
   const simulator = () => centre.simulator;
   const state = () => simulator().state();
@@ -37,6 +41,10 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       return simulator();
     },
     state,
+    /** This test ends with a customer whom nobody has, for a reason. */
+    leavesUnattended(why: string) {
+      whyUnattended = why;
+    },
     async customerSends(body: string, from = CUSTOMER) {
       return simulator().customerSends(from, body);
     },
