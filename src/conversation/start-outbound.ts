@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { channelOfAddress } from "../channels/addresses";
+import { CLAIM_SECONDS } from "../config/patience";
 import { ConflictError } from "../runtime/errors";
 import {
   addCustomer,
@@ -7,16 +8,18 @@ import {
   createConversation,
   deleteConversation,
   fetchConversation,
+  findConversation,
 } from "../twilio/conversations";
 import type { FlexUser } from "../twilio/flex-token";
 import { closeChannel, createInteraction, type RoutedInteraction } from "../twilio/interactions";
 import { newestMessages, postMessage } from "../twilio/messages";
+import { findOpenTask } from "../twilio/taskrouter";
 import { claimOf, claimRouting } from "./claim-routing";
 import { attempt, type Desk, type FlexEnv } from "./desk";
 import { joinLive } from "./join-live";
 import { recordOpen, takeIn, taskRouting, timersFor } from "./route-to-flex";
-import { blank, next, sidsOf } from "./state";
-import { createState, happen, isDead, readState, type Versioned } from "./state-store";
+import { blank, type ConversationDocument, next, type StateEvent, sidsOf } from "./state";
+import { createState, happen, readState, type Versioned } from "./state-store";
 
 export interface OutboundDesk extends Desk {
   who: FlexUser;
@@ -47,13 +50,22 @@ export async function startOutbound(desk: OutboundDesk, message: OutboundMessage
   const claim = `outbound.${digestOf(desk.who.workerSid, message.idempotencyKey)}`;
   const created = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
   if (!created) return goOn(desk, message, claim);
-  const fresh = next(blank("flow"), { type: "claimed", ...claimOf(desk, claim) });
   const [{ heldBy }, state] = await Promise.all([
     addCustomer(desk.twilio, created, { address: message.to, proxyAddress: desk.env.SMS_SENDER }),
-    fresh && createState(desk.twilio, created, fresh),
+    createState(desk.twilio, created, inHand(desk, claim)),
   ]);
   if (heldBy) return leaveFor(desk, message, { claim, empty: created, heldBy });
   return begin(desk, message, { claim, conversationSid: created, state });
+}
+
+/** The state of a Conversation just made for a click: routing claimed, and the message in this call's hand. */
+function inHand(desk: OutboundDesk, claim: string): ConversationDocument {
+  const { owner, until } = claimOf(desk, claim);
+  const events: StateEvent[] = [
+    { type: "sending", until },
+    { type: "claimed", owner, until },
+  ];
+  return events.reduce((document, event) => next(document, event) ?? document, blank("flow"));
 }
 
 interface Begun {
@@ -90,26 +102,46 @@ async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun)
   }
 }
 
-/** Another call with this key was here before: answers what it made, or takes over when it died. */
+/** Another call with this click was here before: answers what it made, or takes it out of the hand of one that died. */
 async function goOn(desk: OutboundDesk, message: OutboundMessage, claim: string): Promise<Outbound> {
-  const { sid: conversationSid, state } = await fetchConversation(desk.twilio, claim);
-  if (state === "closed")
-    throw new ConflictError("already_ended", "This message was sent, and its Conversation has ended.");
-  const found = await readState(desk.twilio, conversationSid);
+  const conversationSid = await findConversation(desk.twilio, claim);
+  // Just taken away, since the customer was live elsewhere.
+  if (!conversationSid) return { status: "pending", conversationSid: "", messageSid: "" };
   const messageSid = await findPosted(desk, conversationSid, claim);
-  if (found?.document.state === "open") {
-    const sent = messageSid ?? (await post(desk, conversationSid, message, claim));
-    return { status: "started", conversationSid, messageSid: sent, ...sidsOf(found.document) };
+  const found = await readState(desk.twilio, conversationSid);
+  if (messageSid) return { status: "started", conversationSid, messageSid, ...(found && sidsOf(found.document)) };
+  if (found?.document.state === "ended") {
+    throw new ConflictError("already_ended", "This click was dealt with, and its Conversation has ended.");
   }
-  if (found && !isDead(found.document, desk.now())) return { status: "pending", conversationSid, messageSid: "" };
-  const { heldBy } = await addCustomer(desk.twilio, conversationSid, {
-    address: message.to,
-    proxyAddress: desk.env.SMS_SENDER,
-  });
+  const state = await takeInHand(desk, conversationSid, claim, found);
+  if (!state) return { status: "pending", conversationSid, messageSid: "" };
+  const pair = { address: message.to, proxyAddress: desk.env.SMS_SENDER };
+  const { heldBy } = await addCustomer(desk.twilio, conversationSid, pair);
   if (heldBy && heldBy !== conversationSid) return leaveFor(desk, message, { claim, empty: conversationSid, heldBy });
-  const taken = await claimRouting(desk, conversationSid, `${claim}.again`, { known: found });
-  if (taken.outcome !== "claimed") return { status: "pending", conversationSid, messageSid: "" };
-  return begin(desk, message, { claim, conversationSid, state: taken.state });
+  const taken = await claimRouting(desk, conversationSid, claim, { known: state });
+  if (taken.outcome === "claimed") return begin(desk, message, { claim, conversationSid, state: taken.state });
+  if (taken.outcome !== "open") return { status: "pending", conversationSid, messageSid: "" };
+  const posted = await post(desk, conversationSid, message, claim);
+  return { status: "started", conversationSid, messageSid: posted, ...taken.routed };
+}
+
+/** Of several repeats after a death one gets the message in hand; none while a call with it may be alive. */
+async function takeInHand(
+  desk: OutboundDesk,
+  conversationSid: string,
+  claim: string,
+  found: Versioned | undefined,
+): Promise<Versioned | undefined> {
+  if (!found) {
+    const { createdAt } = await fetchConversation(desk.twilio, conversationSid);
+    const young = desk.now().getTime() - createdAt.getTime() < CLAIM_SECONDS * 1000;
+    return young ? undefined : createState(desk.twilio, conversationSid, inHand(desk, claim));
+  }
+  const { document } = found;
+  if (document.sendingUntil && desk.now() < new Date(document.sendingUntil)) return undefined;
+  const { until } = claimOf(desk, claim);
+  const event = (now: ConversationDocument) => (now === document ? ({ type: "sending", until } as const) : undefined);
+  return happen(desk.twilio, conversationSid, event, found);
 }
 
 /** The customer is live already: what was begun for this click goes once the message is where it belongs. */
@@ -157,7 +189,9 @@ async function undo(
 ): Promise<void> {
   try {
     if (await findPosted(desk, conversationSid, claim)) return;
-    if (routed) await closeChannel(desk.twilio, routed.interactionSid, routed.channelSid);
+    // An unclear failure may have made an Interaction all the same.
+    const made = routed ?? (await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid));
+    if (made) await closeChannel(desk.twilio, made.interactionSid, made.channelSid);
     await closeConversation(desk.twilio, conversationSid);
     await happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" }));
     await deleteConversation(desk.twilio, conversationSid);

@@ -1,7 +1,7 @@
 import { TwilioUnclear } from "../runtime/errors";
 import type { TwilioClient } from "../runtime/twilio-client";
 import { createDocument, readDocument, type StoredDocument, updateDocument } from "../twilio/sync";
-import { blank, type ConversationDocument, documentSchema, isAlive, next, type StateEvent } from "./state";
+import { blank, type ConversationDocument, documentSchema, next, type StateEvent } from "./state";
 
 /** A Document with what an update needs. */
 export interface Versioned {
@@ -59,11 +59,6 @@ export async function happen(
     found = undefined;
   }
   throw new TwilioUnclear(new Error("The state of a Conversation changed at every try"));
-}
-
-/** Whether a claim was left behind by somebody who died. */
-export function isDead(document: ConversationDocument, now: Date): boolean {
-  return document.state === "routing" && !isAlive(document, now);
 }
 
 function parse(stored: StoredDocument | undefined): Versioned | undefined {

@@ -51,6 +51,8 @@ export const documentSchema = z.object({
   ),
   /** The Conversation this one goes on from. */
   previous: z.optional(z.string()),
+  /** ISO 8601: an outbound call has its first message in hand, at most until then. */
+  sendingUntil: z.optional(z.string()),
 });
 
 export type ConversationDocument = z.output<typeof documentSchema>;
@@ -78,6 +80,8 @@ export type StateEvent =
   | { type: "taskLost"; taskSid: string; owner: string; until: Date }
   /** Messages that came too late for another Conversation are to be seen with this one. */
   | { type: "linked"; previous: string }
+  /** An outbound call takes its first message in hand. */
+  | { type: "sending"; until: Date }
   | { type: "conversationClosed" };
 
 /** Which state an event leads to from each state; where it says nothing, the event changes nothing. */
@@ -93,6 +97,7 @@ export const TRANSITIONS: Record<StateEvent["type"], Partial<Record<State, State
   taskOver: { open: "open", routing: "routing", parked: "parked", left: "left", closing: "closing", ended: "ended" },
   taskLost: { flow: "routing", open: "routing", routing: "routing" },
   linked: { flow: "flow", routing: "routing", open: "open", parked: "parked", left: "left", closing: "closing" },
+  sending: { flow: "flow", routing: "routing", open: "open" },
   conversationClosed: {
     flow: "ended",
     routing: "ended",
@@ -139,6 +144,8 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
       return { ...over(document, event.taskSid), state, owner: event.owner, until: event.until.toISOString() };
     case "linked":
       return { ...document, previous: event.previous };
+    case "sending":
+      return { ...document, sendingUntil: event.until.toISOString() };
     case "conversationClosed":
       return { ...unclaimed, state };
   }

@@ -1,15 +1,18 @@
-/** How long Twilio takes, by operation id (`CreateInteraction`) or `*` for all others; real milliseconds. */
+/** How long Twilio takes, by operation id (`CreateInteraction`) or `*` for all others; real milliseconds, or drawn anew each time. */
 export interface Latency {
-  set(operation: string, ms: number): void;
+  set(operation: string, ms: number | (() => number)): void;
   of(operation: string): number;
   clear(): void;
 }
 
 export function createLatency(): Latency {
-  const byOperation = new Map<string, number>();
+  const byOperation = new Map<string, number | (() => number)>();
   return {
     set: (operation, ms) => void byOperation.set(operation, ms),
-    of: (operation) => byOperation.get(operation) ?? byOperation.get("*") ?? 0,
+    of(operation) {
+      const ms = byOperation.get(operation) ?? byOperation.get("*") ?? 0;
+      return typeof ms === "number" ? ms : ms();
+    },
     clear: () => byOperation.clear(),
   };
 }

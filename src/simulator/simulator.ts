@@ -6,6 +6,7 @@ import { createEventLog, type EventLog, type LogEntry } from "./event-log";
 import type { Mishaps } from "./functions-host/faulty-call";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
 import { givenVariables } from "./functions-host/given-variables";
+import type { Limits } from "./functions-host/limits";
 import { scanAssets, scanFunctions } from "./functions-host/resources";
 import type { Output } from "./functions-host/worker-process";
 import { tokenRoutes } from "./iam/routes";
@@ -44,6 +45,8 @@ export interface FunctionsOptions {
   /** The bundled worker program. */
   workerFile: string;
   processes?: number;
+  /** What differs from Twilio's limits on Functions. */
+  limits?: Partial<Limits>;
   /** Where the packages lie that a deployed Build may install: a `node_modules`. */
   modules?: string;
   /** Functions that the seeded service serves from the start. Without them the account has no service, to be deployed to. */
@@ -141,6 +144,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const hosting = functions && {
     workerFile: functions.workerFile,
     processes: functions.processes ?? 2,
+    limits: functions.limits,
     output: outputTo(log),
     simulatorPort: port,
     ...{ account, clock, log, work },
@@ -171,11 +175,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
   });
 
-  const then = async <T>(result: T): Promise<T> => {
-    await work.settled();
-    return result;
-  };
-
   return {
     port,
     account,
@@ -183,7 +182,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     serverless,
     world: () => world,
-    customerSends: (from, body, to = "+15550100100") => then(world.phones.send({ from, to, body })),
+    async customerSends(from, body, to = "+15550100100") {
+      const sent = world.phones.send({ from, to, body });
+      await work.settled();
+      return sent;
+    },
     agent: (name) => agentLevers(world, name),
     advance: (seconds) => clock.advance(seconds * 1000),
     settled: work.settled,

@@ -39,6 +39,16 @@ export async function fetchConversation(
   return { sid, state, friendlyName: friendlyName ?? "", attributes: readAttributes(attributes), createdAt };
 }
 
+/** The SID of a Conversation by its unique name; undefined when there is none. */
+export async function findConversation(twilio: TwilioClient, uniqueName: string): Promise<string | undefined> {
+  try {
+    return (await fetchConversation(twilio, uniqueName)).sid;
+  } catch (error) {
+    if (refusalOf(error)?.status === 404) return undefined;
+    throw error;
+  }
+}
+
 /** Whether an address has written to us before, told by a second Conversation. Bounded: two rows, however long its history. */
 export async function hasEarlierConversation(twilio: TwilioClient, address: string): Promise<boolean> {
   const rows = await twilio.conversations.v1.participantConversations.list({ address, limit: 2, pageSize: 2 });

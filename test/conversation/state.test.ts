@@ -29,6 +29,7 @@ const events: Record<StateEvent["type"], StateEvent> = {
   taskOver: { type: "taskOver", taskSid: "WT1" },
   taskLost: { type: "taskLost", taskSid: "WT1", owner: "me", until: later },
   linked: { type: "linked", previous: "CH0" },
+  sending: { type: "sending", until: later },
   conversationClosed: { type: "conversationClosed" },
 };
 
@@ -45,6 +46,7 @@ const TABLE = `
   taskOver            -       routing open    parked  left    closing ended
   taskLost            routing routing routing -       -       -       -
   linked              flow    routing open    parked  left    closing -
+  sending             flow    routing open    -       -       -       -
   conversationClosed  ended   ended   ended   ended   ended   ended   -
 `;
 

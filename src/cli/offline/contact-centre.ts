@@ -7,6 +7,7 @@ import { applyFlow } from "../../deploy/apply-flow";
 import { applyHooks } from "../../deploy/apply-hooks";
 import type { FlowSource } from "../../deploy/flow-source";
 import { functionsDomain } from "../../deploy/resolve-tokens";
+import type { Limits } from "../../simulator/functions-host/limits";
 import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
 import { type Simulator, startSimulator } from "../../simulator/simulator";
 import type { Switches } from "../../simulator/switches";
@@ -17,6 +18,8 @@ export interface ContactCentreOptions {
   port?: number;
   /** Processes that Functions run in. */
   processes?: number;
+  /** What differs from Twilio's limits on Functions. */
+  limits?: Partial<Limits>;
   switches?: Partial<Switches>;
   flows?: FlowSource[];
   addresses?: AddressBinding[];
@@ -49,6 +52,7 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
     functions: {
       workerFile: resolve(dist("tools/function-worker.js")),
       processes: options.processes ?? 2,
+      limits: options.limits,
       seeded: {
         directory: resolve(dist("functions")),
         assetsDirectory: resolve(dist("assets")),
