@@ -98,6 +98,7 @@ describe("demo", () => {
     ]) {
       expect(kinds).toContain(kind);
     }
+    expect(stories[0].calls["/studio/opening-hours"]).toEqual({ count: 1, most: 1, mostSequential: 1 });
     expect(stories[0].steps[0]).toEqual(
       expect.objectContaining({ kind: "customer", at: expect.stringMatching(/^\d{4}-/) }),
     );

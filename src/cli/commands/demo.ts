@@ -48,13 +48,17 @@ async function playAll(chosen: readonly Story[], tell: (played: Played, about: s
   }
 }
 
-function printed({ name, promises, steps }: Played, about: string): string {
+function printed({ name, promises, steps, calls }: Played, about: string): string {
   const colours = process.stdout.isTTY === true;
   const bold = (text: string) => (colours ? styleText("bold", text) : text);
   return [
     bold(`${name}: ${about}`),
     ...steps.filter(isWorthShowing).map((entry) => timelineLine(entry)),
     ...promises.map(({ words, kept }) => `${kept ? "  kept   " : "  BROKEN "} ${words}`),
+    ...Object.entries(calls).map(
+      ([path, { count, most, mostSequential }]) =>
+        `  calls    ${path} ran ${count} times: ${most} calls of Twilio at most, ${mostSequential} in a row`,
+    ),
     "",
   ].join("\n");
 }

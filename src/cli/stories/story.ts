@@ -1,4 +1,5 @@
 import type { LogEntry } from "../../simulator/event-log";
+import { callCounts, type FunctionCalls } from "../../simulator/levers/call-counts";
 import type { Simulator } from "../../simulator/simulator";
 import { type ContactCentre, goToOpening } from "../offline/contact-centre";
 
@@ -22,6 +23,8 @@ export interface Played {
   ok: boolean;
   promises: { words: string; kept: boolean }[];
   steps: readonly LogEntry[];
+  /** What each Function asked of Twilio. */
+  calls: Record<string, FunctionCalls>;
 }
 
 /** Plays one story on a fresh account. */
@@ -46,5 +49,6 @@ export async function playStory(centre: ContactCentre, story: Story): Promise<Pl
     ok: promises.length > 1 && promises.every(({ kept }) => kept),
     promises,
     steps: [...simulator.log.entries],
+    calls: callCounts(simulator.log.entries),
   };
 }

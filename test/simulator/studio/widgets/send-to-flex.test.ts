@@ -112,6 +112,25 @@ it("keeps the Studio webhook when it failed", async () => {
   expect(bench.hooks).toHaveLength(1);
 });
 
+it.each(["reset after", "error after", "malformed"] as const)(
+  "leaves by failedToEnqueue although the Interaction was made, when Flex's answer meets %s",
+  async (kind) => {
+    const bench = studioBench();
+    bench.world.faults.add({ operation: "widget send-to-flex", kind });
+    await bench.run(toAgent(), ...ends);
+    expect(bench.botTexts()).toEqual(["failedToEnqueue"]);
+    expect(bench.interactions).toHaveLength(1);
+  },
+);
+
+it.each(["refused", "reset before"] as const)("makes no Interaction when it is %s on purpose", async (kind) => {
+  const bench = studioBench();
+  bench.world.faults.add({ operation: "widget send-to-flex", kind, status: 503 });
+  await bench.run(toAgent(), ...ends);
+  expect(bench.botTexts()).toEqual(["failedToEnqueue"]);
+  expect(bench.interactions).toEqual([]);
+});
+
 const ends = [say("callComplete", "callComplete"), say("failedToEnqueue", "failedToEnqueue")];
 
 function toAgent(properties: Record<string, unknown> = {}) {
