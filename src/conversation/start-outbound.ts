@@ -50,10 +50,18 @@ export async function startOutbound(desk: OutboundDesk, message: OutboundMessage
   const claim = `outbound.${digestOf(desk.who.workerSid, message.idempotencyKey)}`;
   const created = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
   if (!created) return goOn(desk, message, claim);
-  const [{ heldBy }, state] = await Promise.all([
+  const [customer, written] = await Promise.allSettled([
     addCustomer(desk.twilio, created, { address: message.to, proxyAddress: desk.env.SMS_SENDER }),
     createState(desk.twilio, created, inHand(desk, claim)),
   ]);
+  if (customer.status === "rejected") {
+    await undo(desk, created, claim);
+    throw customer.reason;
+  }
+  // Without Sync the unique name alone keeps the click from being done twice.
+  if (written.status === "rejected") desk.log.warn("state_unavailable", { conversationSid: created });
+  const state = written.status === "fulfilled" ? written.value : undefined;
+  const { heldBy } = customer.value;
   if (heldBy) return leaveFor(desk, message, { claim, empty: created, heldBy });
   return begin(desk, message, { claim, conversationSid: created, state });
 }

@@ -1,10 +1,12 @@
-import { findCustomer, setTimers } from "../twilio/conversations";
+import { closeConversation, fetchConversation, findCustomer, setTimers } from "../twilio/conversations";
+import { newestMessages } from "../twilio/messages";
+import { listHooks } from "../twilio/scoped-webhooks";
 import { isExecutionActive } from "../twilio/studio";
 import { findOpenTask } from "../twilio/taskrouter";
 import { claimOf, settle } from "./claim-routing";
-import type { Desk } from "./desk";
+import { type Desk, MESSAGE_HOOK } from "./desk";
 import { routeAgain } from "./route-again";
-import { timersFor } from "./route-to-flex";
+import { routeToFlex, timersFor } from "./route-to-flex";
 import { type ConversationDocument, isAlive, type Routing } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
 import { succeed } from "./succeed";
@@ -21,8 +23,8 @@ export async function conversationClosed(desk: Desk, conversationSid: string, at
  */
 export async function watchOver(desk: Desk, conversationSid: string): Promise<void> {
   const known = await readState(desk.twilio, conversationSid);
-  if (!known) return;
   const owner = `watchdog.${conversationSid}`;
+  if (!known) return adopt(desk, conversationSid, owner);
   switch (known.document.state) {
     case "flow":
       return (await flowWaits(desk, known.document))
@@ -61,10 +63,40 @@ async function route(desk: Desk, conversationSid: string, known: Versioned, owne
     known,
   );
   if (!claim) return;
+  if (document.sendingUntil && (await isSilent(desk, conversationSid))) return drop(desk, conversationSid);
   const routing = document.routing ?? (await routingOf(desk, conversationSid));
   if (!routing) return;
   await routeAgain(desk, conversationSid, claim, routing, owner);
   await rewind(desk, conversationSid);
+}
+
+/** Names of Conversations that we make ourselves. */
+const OUR_NAMES = /^(outbound|after)\./;
+
+/**
+ * Whoever should have written down who has the customer died before. Ours are Conversations of our making, and those
+ * whose Messages we are sent; all others belong to somebody else.
+ */
+async function adopt(desk: Desk, conversationSid: string, owner: string): Promise<void> {
+  const [{ uniqueName }, hooks] = await Promise.all([
+    fetchConversation(desk.twilio, conversationSid),
+    listHooks(desk.twilio, conversationSid),
+  ]);
+  const url = desk.urlOf(MESSAGE_HOOK);
+  if (!OUR_NAMES.test(uniqueName) && !hooks.some((hook) => hook.url === url)) return;
+  if (await isSilent(desk, conversationSid)) return drop(desk, conversationSid);
+  const routing = await routingOf(desk, conversationSid);
+  if (routing) await routeToFlex(desk, { conversationSid, routing, owner });
+}
+
+/** An outbound call died before its message got out: nobody waits, and the address pair is set free. */
+async function drop(desk: Desk, conversationSid: string): Promise<void> {
+  await closeConversation(desk.twilio, conversationSid);
+  await happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" }));
+}
+
+async function isSilent(desk: Desk, conversationSid: string): Promise<boolean> {
+  return (await newestMessages(desk.twilio, conversationSid, 1)).length === 0;
 }
 
 async function routingOf(desk: Desk, conversationSid: string): Promise<Routing | undefined> {

@@ -1,4 +1,5 @@
 import type { Twilio } from "twilio";
+import { keptOpen, WATCHDOG } from "../config/patience";
 import { findWorkspace } from "./resolve-tokens";
 
 /** What we listen to, of an account that has one place for each. */
@@ -27,7 +28,14 @@ export async function applyHooks(twilio: Twilio, domain: string): Promise<void> 
   const { eventCallbackUrl } = await workspace.fetch();
   refuseForeign("The EventCallbackUrl of the Flex workspace", eventCallbackUrl, hook("task-events"));
   await workspace.update({ eventCallbackUrl: hook("task-events"), eventsFilter: TASK_EVENTS.join(",") });
-  const { defaultChatServiceSid } = await twilio.conversations.v1.configuration().fetch();
+  const { defaultChatServiceSid, defaultInactiveTimer, defaultClosedTimer } = await twilio.conversations.v1
+    .configuration()
+    .fetch();
+  // A Conversation is watched from its first moment, whatever becomes of the Function that should set its timers.
+  await twilio.conversations.v1.configuration().update({
+    ...(defaultInactiveTimer ? {} : { defaultInactiveTimer: WATCHDOG }),
+    ...(defaultClosedTimer ? {} : { defaultClosedTimer: keptOpen() }),
+  });
   const webhooks = twilio.conversations.v1.services(defaultChatServiceSid).configuration.webhooks();
   const { postWebhookUrl } = await webhooks.fetch();
   refuseForeign(

@@ -31,6 +31,7 @@ export function withinDeadline(client: Twilio, deadline: Deadline): Twilio {
       const last = attempt === TRIES;
       try {
         const response = await send({ ...options, timeout: Math.ceil(deadline.check()) });
+        if (isBroken(response)) throw new Error("The answer breaks off");
         const again = response.statusCode === 429 || (mayRepeat && response.statusCode >= 500);
         if (!again || last || !(await pause(attempt, deadline, response))) return response;
       } catch (cause) {
@@ -41,6 +42,17 @@ export function withinDeadline(client: Twilio, deadline: Deadline): Twilio {
 
   client._httpClient = Object.assign(Object.create(inner) as HttpClient, { request });
   return client;
+}
+
+/** A success whose JSON cannot be read: what was asked has been done, and nothing says with what result. */
+function isBroken({ statusCode, body }: TwilioResponse): boolean {
+  if (statusCode >= 300 || typeof body !== "string" || body === "") return false;
+  try {
+    JSON.parse(body);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Waits before the next try, as long as Twilio asked for; false when the deadline leaves no room. */

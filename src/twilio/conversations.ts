@@ -5,6 +5,8 @@ import { refusalOf, type TwilioClient } from "../runtime/twilio-client";
 export interface ConversationSummary {
   state: string;
   friendlyName: string;
+  /** Empty when it has none. */
+  uniqueName: string;
   attributes: Record<string, unknown>;
   createdAt: Date;
 }
@@ -35,8 +37,15 @@ export async function fetchConversation(
   sidOrName: string,
 ): Promise<ConversationSummary & { sid: string }> {
   const row = await twilio.conversations.v1.conversations(sidOrName).fetch();
-  const { sid, state, friendlyName, attributes, dateCreated: createdAt } = row;
-  return { sid, state, friendlyName: friendlyName ?? "", attributes: readAttributes(attributes), createdAt };
+  const { sid, state, friendlyName, uniqueName, attributes, dateCreated: createdAt } = row;
+  return {
+    sid,
+    state,
+    friendlyName: friendlyName ?? "",
+    uniqueName: uniqueName ?? "",
+    attributes: readAttributes(attributes),
+    createdAt,
+  };
 }
 
 /** The SID of a Conversation by its unique name; undefined when there is none. */

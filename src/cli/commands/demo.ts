@@ -2,11 +2,12 @@ import { styleText } from "node:util";
 import { Command } from "commander";
 import { openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { lifeCycleStories } from "../stories/life-cycle-stories";
 import { smsStories } from "../stories/sms-stories";
 import { type Played, playStory, type Story } from "../stories/story";
 import { CommandError, type Terminal } from "../terminal";
 
-const stories: readonly Story[] = smsStories;
+const stories: readonly Story[] = [...smsStories, ...lifeCycleStories];
 
 /** `demo`: plays the stories without anybody at the keyboard; exits 1 when one breaks a promise. */
 export function demoCommand(terminal: Terminal): Command {

@@ -1,5 +1,6 @@
 import type { LogEntry } from "../../simulator/event-log";
 import { callCounts, type FunctionCalls } from "../../simulator/levers/call-counts";
+import { unattended } from "../../simulator/levers/who-is-responsible";
 import type { Simulator } from "../../simulator/simulator";
 import { type ContactCentre, goToOpening } from "../offline/contact-centre";
 
@@ -43,10 +44,11 @@ export async function playStory(centre: ContactCentre, story: Story): Promise<Pl
     });
   }
   await simulator.settled();
+  promises.push({ words: "every customer has somebody", kept: unattended(simulator.world()).length === 0 });
   promises.push({ words: "nothing left Twilio's documented contract", kept: simulator.violations().length === 0 });
   return {
     name: story.name,
-    ok: promises.length > 1 && promises.every(({ kept }) => kept),
+    ok: promises.length > 2 && promises.every(({ kept }) => kept),
     promises,
     steps: [...simulator.log.entries],
     calls: callCounts(simulator.log.entries),

@@ -122,8 +122,15 @@ function flowTimer(view: ConversationView): Verdict | undefined {
 
 function watchdog(view: ConversationView): Verdict | undefined {
   const { state } = view.document?.data ?? {};
-  const due = ["routing", "open", "parked"].includes(String(state)) ? routingTimer(view) : undefined;
-  return due && { who: "watchdog", detail: `the Document says ${state}, timer due ${due.toISOString()}` };
+  const watched = state === undefined ? isOurs(view) : ["routing", "open", "parked"].includes(String(state));
+  const due = watched ? routingTimer(view) : undefined;
+  return due && { who: "watchdog", detail: `the Document says ${state ?? "nothing"}, timer due ${due.toISOString()}` };
+}
+
+/** Without a Document a Conversation is ours by the name we gave it, or by the hook that sends us its Messages. */
+function isOurs({ row, world }: ConversationView): boolean {
+  if (/^(outbound|after)\./.test(row.uniqueName ?? "")) return true;
+  return world.conversations.webhooks(row.sid).some(({ url }) => pathHere(world, url) === "/inbound/message-added");
 }
 
 /** When an armed inactive timer rings whose event a Function of ours hears. */

@@ -1,0 +1,106 @@
+import type { FaultOrder } from "../../src/simulator/faults/fault";
+import { unattended } from "../../src/simulator/levers/who-is-responsible";
+import { CUSTOMER, useContactCentre } from "../support/contact-centre";
+import { click, type FaultStory, stories } from "./stories";
+
+/**
+ * Each fault at each Twilio call of each story in turn. Afterwards, whether what failed is delivered again or not, and
+ * once the watchdog has rung, somebody is responsible for every customer and nothing is doubled.
+ * The whole matrix takes some minutes: FAULTS=all plays it; without that, every call meets one.
+ */
+const centre = useContactCentre({ processes: 2 });
+
+const HARMS: readonly Omit<FaultOrder, "operation">[] = [
+  { kind: "refused", status: 400 },
+  { kind: "refused", status: 429, retryAfter: 1 },
+  { kind: "refused", status: 503 },
+  { kind: "reset before" },
+  { kind: "reset after" },
+  { kind: "error after", status: 500 },
+  { kind: "malformed" },
+  { kind: "slow", ms: 300 },
+  { kind: "crash before" },
+  { kind: "crash after" },
+] as readonly Omit<FaultOrder, "operation">[];
+const SLICE = process.env.FAULTS === "all" ? 1 : HARMS.length;
+const WATCHDOG_SECONDS = 21 * 60;
+
+async function begin(story: FaultStory): Promise<void> {
+  await centre.simulator.reset();
+  await story.begin?.(centre);
+  centre.simulator.log.clear();
+}
+
+/** How many Twilio calls our Functions make in a story where nothing goes wrong. */
+async function callsOf(story: FaultStory): Promise<number> {
+  await begin(story);
+  await story.play(centre);
+  return centre.simulator.log.entries.filter(({ kind, invocation }) => kind === "rest" && invocation).length;
+}
+
+/** Delivers again what got no answer, or a failure: as a provider that retries, or an agent who clicks again. */
+async function deliverAgain(story: FaultStory): Promise<void> {
+  const { sendWebhook } = centre.simulator.world();
+  const failed = centre.simulator.log.entries.filter(
+    ({ kind, status, data }) => kind === "webhook" && (status === 0 || Number(status) >= 500) && data?.url,
+  );
+  for (const { name, data } of failed) {
+    if (name.startsWith("Studio")) continue;
+    await sendWebhook({
+      name: `${name} again`,
+      url: String(data?.url),
+      params: data?.params as Record<string, string>,
+      timeoutMs: 10_000,
+    });
+  }
+  if (story.name.startsWith("outbound")) await click(centre);
+  await centre.simulator.settled();
+}
+
+/** What is wrong with the world after a story, in words. */
+function wrongs(): string[] {
+  const state = centre.state();
+  const said = state.phones
+    .filter(({ direction, customer }) => direction === "in" && customer === CUSTOMER)
+    .map(({ body }) => body);
+  const twice = said.filter((body, i) => body === "Hello, this is us" && said.indexOf(body) !== i);
+  const copies = state.conversations
+    .flatMap(({ messages }) => messages)
+    .map(({ attributes }) => (JSON.parse(attributes) as { copiedFrom?: string }).copiedFrom)
+    .filter((sid, i, all) => sid && all.indexOf(sid) !== i);
+  return [
+    ...unattended(centre.simulator.world()).map(({ who, detail }) => `${who}: ${detail}`),
+    ...twice.map(() => "the outbound message reached the customer twice"),
+    ...copies.map(() => "a late message was copied twice"),
+  ];
+}
+
+let size = 0;
+afterAll(() => {
+  process.stdout.write(`fault matrix: ${size} runs of ${stories.length} stories, each with and without redelivery\n`);
+});
+
+describe.each(stories.map((story) => [story.name, story] as const))("%s", (_, story) => {
+  it("holds under every fault at every call", async () => {
+    const calls = await callsOf(story);
+    expect(calls).toBeGreaterThan(2);
+    const residuals: string[] = [];
+    for (let call = 0; call < calls; call += 1) {
+      for (const [i, harm] of HARMS.entries()) {
+        if ((call + i) % SLICE !== 0) continue;
+        for (const again of [false, true]) {
+          await begin(story);
+          centre.simulator.world().faults.add({ operation: "*", after: call, ...harm } as FaultOrder);
+          await story.play(centre);
+          if (again) await deliverAgain(story);
+          await centre.simulator.advance(WATCHDOG_SECONDS);
+          size += 1;
+          const struck = centre.simulator.log.entries.find(({ kind }) => kind === "fault")?.name;
+          for (const wrong of wrongs())
+            residuals.push(`${harm.kind} at call ${call} (${struck})${again ? ", delivered again" : ""}: ${wrong}`);
+        }
+      }
+    }
+    expect(residuals).toEqual([]);
+  }, 1_200_000);
+});
