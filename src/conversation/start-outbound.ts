@@ -13,9 +13,10 @@ import {
 import type { FlexUser } from "../twilio/flex-token";
 import { closeChannel, createInteraction, type RoutedInteraction } from "../twilio/interactions";
 import { newestMessages, postMessage } from "../twilio/messages";
+import { addMessageHook } from "../twilio/scoped-webhooks";
 import { findOpenTask } from "../twilio/taskrouter";
 import { claimOf, claimRouting } from "./claim-routing";
-import { attempt, type Desk, type FlexEnv } from "./desk";
+import { attempt, type Desk, type FlexEnv, MESSAGE_HOOK } from "./desk";
 import { joinLive } from "./join-live";
 import { recordOpen, takeIn, taskRouting, timersFor } from "./route-to-flex";
 import { blank, type ConversationDocument, next, type StateEvent, sidsOf } from "./state";
@@ -53,6 +54,7 @@ export async function startOutbound(desk: OutboundDesk, message: OutboundMessage
   const [customer, written] = await Promise.allSettled([
     addCustomer(desk.twilio, created, { address: message.to, proxyAddress: desk.env.SMS_SENDER }),
     createState(desk.twilio, created, inHand(desk, claim)),
+    attempt(desk, "message_hook", created, addMessageHook(desk.twilio, created, desk.urlOf(MESSAGE_HOOK))),
   ]);
   if (customer.status === "rejected") {
     await undo(desk, created, claim);
@@ -100,7 +102,6 @@ async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun)
     const [messageSid] = await Promise.all([
       post(desk, conversationSid, message, claim),
       recordOpen(desk, conversationSid, { routed, routing, known: state }),
-      takeIn(desk, conversationSid),
     ]);
     desk.log.info("outbound_started", { conversationSid, ...routed });
     return { status: "started", conversationSid, messageSid, ...routed };
@@ -126,6 +127,7 @@ async function goOn(desk: OutboundDesk, message: OutboundMessage, claim: string)
   const pair = { address: message.to, proxyAddress: desk.env.SMS_SENDER };
   const { heldBy } = await addCustomer(desk.twilio, conversationSid, pair);
   if (heldBy && heldBy !== conversationSid) return leaveFor(desk, message, { claim, empty: conversationSid, heldBy });
+  await takeIn(desk, conversationSid);
   const taken = await claimRouting(desk, conversationSid, claim, { known: state });
   if (taken.outcome === "claimed") return begin(desk, message, { claim, conversationSid, state: taken.state });
   if (taken.outcome !== "open") return { status: "pending", conversationSid, messageSid: "" };

@@ -1,0 +1,62 @@
+import { CUSTOMER, useContactCentre } from "../support/contact-centre";
+
+const centre = useContactCentre();
+
+/** What a Function asked of Twilio at most, one call after another. The check of a Flex token is not counted: it is kept for a minute. */
+const inARow = (path: string) => centre.state().calls[path]?.mostSequential;
+
+async function click(idempotencyKey: string) {
+  const Token = centre.simulator.agent("ada").token();
+  const fields = { Token, to: CUSTOMER, body: "Hello", idempotencyKey };
+  await fetch(`http://127.0.0.1:${centre.simulator.port}/outbound/start-interaction`, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+  });
+  await centre.simulator.settled();
+}
+
+/** Twilio takes so long that calls made together do overlap. */
+beforeEach(() => centre.simulator.world().latency.set("*", 20));
+
+describe("calls of Twilio, one after another", () => {
+  it("a customer to Flex by Function: three (claim, create, write)", async () => {
+    await centre.bindToWebhook();
+    await centre.customerSends("Hello");
+    expect(inARow("/inbound/message-added")).toBe(3);
+  });
+
+  it("every later message of theirs: one", async () => {
+    await centre.bindToWebhook();
+    await centre.customerSends("Hello");
+    centre.simulator.log.clear();
+    await centre.customerSends("Hello?");
+    expect(inARow("/inbound/message-added")).toBe(1);
+  });
+
+  it("an agent's message: none", async () => {
+    await centre.bindToWebhook();
+    await centre.customerSends("Hello");
+    const agent = centre.offeredTo() ?? "ada";
+    await centre.agent(agent, "accept");
+    centre.simulator.log.clear();
+    await centre.agentReplies(agent, "Hi");
+    expect(inARow("/inbound/message-added")).toBe(0);
+  });
+
+  it("outbound: four (create, participant with state, Interaction, message), and the token", async () => {
+    await click("click-0001");
+    expect(inARow("/outbound/start-interaction")).toBe(5);
+  });
+
+  it("do not grow with the customer's history", async () => {
+    const { conversations } = centre.simulator.world();
+    const binding = { type: "sms" as const, address: CUSTOMER, proxyAddress: "+15550100100" };
+    for (let i = 0; i < 300; i += 1) {
+      const { sid } = conversations.create({});
+      conversations.addParticipant(sid, { binding, source: "API", webhooks: false });
+      conversations.setState(sid, "closed", "API", false);
+    }
+    await centre.customerSends("Hello");
+    expect(centre.state().calls["/studio/customer-context"]).toMatchObject({ mostSequential: 3 });
+  });
+});
