@@ -32,7 +32,7 @@ export function createMessages(world: World, store: Store, states: States): Mess
         attributes: given.attributes ?? "{}",
         participantSid: sender?.sid ?? null,
         receipts: [],
-        createdAt: now,
+        createdAt: given.createdAt ?? now,
         updatedAt: now,
       };
       conversation.nextIndex += 1;

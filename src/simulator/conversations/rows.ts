@@ -117,6 +117,8 @@ export interface NewMessage {
   source: Source;
   /** True when this change may call webhooks: always for SDK, by header for REST. */
   webhooks: boolean;
+  /** When it was written, where it is brought in from elsewhere. */
+  createdAt?: Date;
   /** Studio's own messages may reach neither scoped nor service webhooks. */
   fromStudio?: boolean;
 }

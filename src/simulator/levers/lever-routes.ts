@@ -102,6 +102,7 @@ export function createLevers({ world: current, reset }: Options): Levers {
     const query = Object.fromEntries(url.searchParams);
     const path = url.pathname.split("/").slice(2).map(decodeURIComponent);
     try {
+      refuseForeignPages(request);
       if (path.join("/") === "events/stream") {
         // A browser that lost the stream says where it was: https://html.spec.whatwg.org/multipage/server-sent-events.html
         const last = request.headers["last-event-id"];
@@ -122,6 +123,12 @@ export function createLevers({ world: current, reset }: Options): Levers {
   }
 
   return { handle };
+}
+
+/** The levers ask for no password, and a page of any site can post a form here: browsers say where it came from. */
+function refuseForeignPages({ headers: { origin, host } }: IncomingMessage): void {
+  if (origin === undefined || origin === `http://${host}`) return;
+  throw new ApiError(403, 20403, "Levers can be moved from this machine's own pages and programs only");
 }
 
 function find(table: Record<string, Lever>, method: string, path: string[]): Lever | undefined {

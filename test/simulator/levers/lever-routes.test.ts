@@ -295,3 +295,17 @@ describe("the stream of events", () => {
     };
   }
 });
+
+describe("a page of another site", () => {
+  it.each(["https://evil.example", "http://localhost:1", "null"])("moves nothing from %s", async (origin) => {
+    const { port } = levers.simulator;
+    const response = await fetch(`http://127.0.0.1:${port}/simulator/reset`, { method: "POST", headers: { origin } });
+    expect(response.status).toBe(403);
+  });
+
+  it("of the simulator itself may", async () => {
+    const origin = `http://127.0.0.1:${levers.simulator.port}`;
+    const response = await fetch(`${origin}/simulator/reset`, { method: "POST", headers: { origin } });
+    expect(response.status).toBe(200);
+  });
+});

@@ -30,6 +30,7 @@ export function messageRoutes(world: World): Routes {
         author: form.get("Author"),
         body: form.get("Body"),
         attributes: form.get("Attributes"),
+        createdAt: form.has("DateCreated") ? new Date(form.require("DateCreated")) : undefined,
         source: "API",
         webhooks: webhooksEnabled(request),
       });
