@@ -25,9 +25,10 @@ export async function createDocument(
   twilio: TwilioClient,
   uniqueName: string,
   data: object,
+  ttl = YEAR_SECONDS,
 ): Promise<StoredDocument | undefined> {
   try {
-    return await twilio.sync.v1.services(SERVICE).documents.create({ uniqueName, data, ttl: YEAR_SECONDS });
+    return await twilio.sync.v1.services(SERVICE).documents.create({ uniqueName, data, ttl });
   } catch (error) {
     if (refusalOf(error)?.status === 409) return undefined;
     throw error;

@@ -114,7 +114,7 @@ describe("studio/customer-context", () => {
 describe("studio/opening-hours", () => {
   it("answers every key, open or closed", async () => {
     const open = await signed({ path: "/studio/opening-hours" });
-    expect(Object.keys(open.body).sort()).toEqual(["closesAt", "open", "opensAt", "reason", "timeZone"]);
+    expect(Object.keys(open.body).sort()).toEqual(["closesAt", "notify", "open", "opensAt", "reason", "timeZone"]);
     expect(open).toMatchObject({ status: 200, body: { reason: "hours", timeZone: "America/New_York" } });
   });
 });

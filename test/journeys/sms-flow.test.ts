@@ -136,6 +136,23 @@ describe("outside opening hours", () => {
     expect(centre.tasks()).toHaveLength(1);
   });
 
+  it("tells them once in twelve hours, also when an agent has closed the Conversation in between", async () => {
+    await goToNight();
+    await centre.customerSends("Anyone there?");
+    const agent = centre.offeredTo() ?? "ada";
+    await centre.agent(agent, "accept");
+    await centre.agent(agent, "complete");
+    await centre.customerSends("Still there?");
+    expect(centre.heard().filter(starts(CLOSED))).toHaveLength(1);
+    expect(centre.tasks().filter(({ status }) => status === "reserved")).toHaveLength(1);
+    const second = centre.offeredTo() ?? "ada";
+    await centre.agent(second, "accept");
+    await centre.agent(second, "complete");
+    await centre.simulator.advance(24 * 3600);
+    await centre.customerSends("Tomorrow night");
+    expect(centre.heard().filter(starts(CLOSED))).toHaveLength(2);
+  });
+
   it("follows the hours an administrator sets in Sync, a minute later at most, without a deployment", async () => {
     const always = Object.fromEntries(
       ["sun", "mon", "tue", "wed", "thu", "fri", "sat"].map((day) => [day, [["00:00", "24:00"]]]),
