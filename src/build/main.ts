@@ -1,5 +1,7 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { allowedSettings, envFile } from "../config/env-file";
 
 /** Fills `dist`: a bundle for each Function, the published assets, and the tools that run on this machine. */
 async function fillDist(): Promise<void> {
@@ -17,7 +19,11 @@ async function fillDist(): Promise<void> {
     }),
     build({
       ...shared,
-      entryPoints: { cli: "src/cli/main.ts", "function-worker": "src/simulator/functions-host/worker.ts" },
+      entryPoints: {
+        cli: "src/cli/main.ts",
+        "function-worker": "src/simulator/functions-host/worker.ts",
+        redirect: "src/simulator/redirect/main.ts",
+      },
       outdir: "dist/tools",
       target: "node20",
       packages: "external",
@@ -26,6 +32,13 @@ async function fillDist(): Promise<void> {
   ]);
   chmodSync("dist/tools/cli.js", 0o755);
   if (existsSync("assets")) cpSync("assets", "dist/assets", { recursive: true });
+  writeFileSync("dist/functions.env", envFile(settings()), { mode: 0o600 });
+}
+
+/** Twilio's own tools upload every variable of an environment file: this one holds ours only, so that they may read it. */
+function settings() {
+  const { env } = parseArgs({ options: { env: { type: "string", default: ".env" } } }).values;
+  return existsSync(env) ? allowedSettings(readFileSync(env, "utf8")) : [];
 }
 
 /** Every file here is one Function: Twilio uploads each alone, so none can be shared code. */

@@ -1,16 +1,20 @@
 import { Twilio } from "twilio";
+import type { Credentials } from "./deploy/run-twilio-run";
 import { CommandError } from "./terminal";
 
-/** Twilio's SDK for the account whose credentials the environment holds. */
-export function accountClient(): Twilio {
-  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token } = process.env;
-  if (!sid || !token) {
-    throw new CommandError(
-      "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (Twilio Console > Account Info), or add --simulated to use the simulator's account.",
-      2,
-    );
+/** The account whose credentials the environment holds; `instead` is what one can do without any. */
+export function readCredentials(instead = ", or add --simulated to use the simulator's account"): Credentials {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken } = process.env;
+  if (!accountSid || !authToken) {
+    const where = "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (Twilio Console > Account Info)";
+    throw new CommandError(`${where}${instead}.`, 2);
   }
-  if (!/^AC[0-9a-f]{32}$/i.test(sid))
+  if (!/^AC[0-9a-f]{32}$/i.test(accountSid))
     throw new CommandError("TWILIO_ACCOUNT_SID is not an account SID (AC and 32 hex digits).", 2);
-  return new Twilio(sid, token);
+  return { accountSid, authToken };
+}
+
+/** Twilio's SDK for that account. */
+export function accountClient({ accountSid, authToken } = readCredentials()): Twilio {
+  return new Twilio(accountSid, authToken);
 }

@@ -1,10 +1,10 @@
 import type { Twilio } from "twilio";
 import { type FlowSource, FlowSourceError, renderFlow, tokensOf } from "./flow-source";
-import { type ResolveOptions, resolveTokens } from "./resolve-tokens";
+import { type FunctionsAt, resolveTokens } from "./resolve-tokens";
 
 /** Publishes a Flow source in an account under its name: a new Flow, or a new revision of the one that is there. */
-export async function applyFlow(twilio: Twilio, source: FlowSource, options: ResolveOptions = {}): Promise<string> {
-  const definition = renderFlow(source, await resolveTokens(twilio, tokensOf(source), options));
+export async function applyFlow(twilio: Twilio, source: FlowSource, at: FunctionsAt): Promise<string> {
+  const definition = renderFlow(source, await resolveTokens(twilio, tokensOf(source), at));
   const change = { friendlyName: source.name, status: "published" as const, definition };
   const flows = await twilio.studio.v2.flows.list();
   const existing = flows.find(({ friendlyName }) => friendlyName === source.name);

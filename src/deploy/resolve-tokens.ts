@@ -1,29 +1,23 @@
 import type { Twilio } from "twilio";
+import type { DeploymentNames } from "./deployment-settings";
 import type { Token } from "./flow-source";
-
-/** Names of the deployment, from one place. */
-export const SERVICE_NAME = "flex-conversations";
-export const ENVIRONMENT_SUFFIX = "dev";
 
 /** Flex has exactly one workspace, of this name: https://www.twilio.com/docs/taskrouter/api/workspace */
 const WORKSPACE_NAME = "Flex Task Assignment";
 
 export class UnresolvedNameError extends Error {}
 
-export interface ResolveOptions {
-  /** Host of the deployed Functions; looked up in the account when absent. */
-  domain?: string;
-  environment?: string;
-}
+/** Host of the deployed Functions, or the names under which it is looked up in the account. */
+export type FunctionsAt = { domain: string } | DeploymentNames;
 
 /** Looks up what tokens name in an account. A name that is not there is said with what there is instead. */
 export async function resolveTokens(
   twilio: Twilio,
   tokens: readonly Token[],
-  options: ResolveOptions = {},
+  at: FunctionsAt,
 ): Promise<(token: Token) => string> {
   const answers = new Map<string, string>();
-  const domain = once(async () => options.domain ?? (await functionsDomain(twilio, options.environment)));
+  const domain = once(async () => ("domain" in at ? at.domain : await functionsDomain(twilio, at)));
   const workspace = once(() => findWorkspace(twilio));
   for (const token of tokens) {
     answers.set(`${token.kind}:${token.name}`, await resolve(twilio, token, { domain, workspace }));
@@ -64,18 +58,21 @@ export async function findWorkflow(twilio: Twilio, workspaceSid: string, name: s
 }
 
 /** The host of this bundle's Functions in an account. */
-export async function functionsDomain(twilio: Twilio, suffix = ENVIRONMENT_SUFFIX): Promise<string> {
+export async function functionsDomain(
+  twilio: Twilio,
+  { serviceName, environment: suffix }: DeploymentNames,
+): Promise<string> {
   const services = await twilio.serverless.v1.services.list();
-  const service = services.find(({ uniqueName }) => uniqueName === SERVICE_NAME);
+  const service = services.find(({ uniqueName }) => uniqueName === serviceName);
   if (!service) {
     throw new UnresolvedNameError(
-      `This account has no Functions service "${SERVICE_NAME}". Deploy it first (npm run deploy), or give its host with --domain.`,
+      `This account has no Functions service "${serviceName}". Deploy it first (npm run deploy), or give its host with --domain.`,
     );
   }
   const environments = await twilio.serverless.v1.services(service.sid).environments.list();
   const environment = environments.find(({ domainSuffix }) => domainSuffix === suffix);
   if (environment) return environment.domainName;
-  throw new UnresolvedNameError(`The service "${SERVICE_NAME}" has no environment "${suffix}".`);
+  throw new UnresolvedNameError(`The service "${serviceName}" has no environment "${suffix}".`);
 }
 
 function pick<Row extends { sid: string }>(

@@ -15,8 +15,9 @@ export function demoCommand(terminal: Terminal): Command {
     .summary("play the contact centre's stories and check their promises")
     .description(`Plays stories on the simulator: ${stories.map(({ name }) => name).join(", ")}.`)
     .option("--story <name>", "play this one only")
+    .option("--deployed", "deploy the build into an empty simulated account first, and play on that")
     .option("--json", "print one JSON document instead of the timeline")
-    .action(async ({ story: only, json }: { story?: string; json?: boolean }) => {
+    .action(async ({ story: only, deployed, json }: { story?: string; deployed?: boolean; json?: boolean }) => {
       const chosen = stories.filter(({ name }) => !only || name === only);
       if (chosen.length === 0) {
         throw new CommandError(
@@ -24,7 +25,7 @@ export function demoCommand(terminal: Terminal): Command {
           2,
         );
       }
-      const played = await playAll(chosen, (result, about) => {
+      const played = await playAll(chosen, deployed, (result, about) => {
         if (!json) terminal.print(printed(result, about));
       });
       if (json) terminal.print(JSON.stringify({ stories: played }));
@@ -34,8 +35,12 @@ export function demoCommand(terminal: Terminal): Command {
     });
 }
 
-async function playAll(chosen: readonly Story[], tell: (played: Played, about: string) => void): Promise<Played[]> {
-  const centre = await openContactCentre({ whenOpen: true });
+async function playAll(
+  chosen: readonly Story[],
+  deployed: boolean | undefined,
+  tell: (played: Played, about: string) => void,
+): Promise<Played[]> {
+  const centre = await openContactCentre({ whenOpen: true, deployed });
   try {
     const all: Played[] = [];
     for (const story of chosen) {

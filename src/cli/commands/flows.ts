@@ -2,15 +2,18 @@ import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import type { Twilio } from "twilio";
 import { renderFlow, tokensOf } from "../../deploy/flow-source";
-import { resolveTokens } from "../../deploy/resolve-tokens";
+import { type FunctionsAt, resolveTokens } from "../../deploy/resolve-tokens";
 import { accountClient } from "../account";
+import { inWords } from "../in-words";
 import { openContactCentre } from "../offline/contact-centre";
+import { readDeploymentSettings } from "../read-deployment-settings";
 import { readFlow } from "../read-flows";
 import type { Terminal } from "../terminal";
 
 interface RenderOptions {
   directory: string;
   domain?: string;
+  environment?: string;
   simulated?: boolean;
   output?: string;
 }
@@ -27,12 +30,13 @@ export function flowsCommand(terminal: Terminal): Command {
     )
     .option("--directory <folder>", "folder of the sources", "studio-flows")
     .option("--domain <host>", "host of the deployed Functions (default: looked up in the account)")
+    .option("--environment <suffix>", "environment of the deployed Functions (default: the one in .twilioserverlessrc)")
     .option("--simulated", "render for the simulator's account; needs no credentials")
     .option("-o, --output <file>", "write to a file instead of printing")
     .action(async (name: string, options: RenderOptions) => {
       const source = readFlow(options.directory, name);
-      const text = await withAccount(options, async (twilio) => {
-        const resolve = await resolveTokens(twilio, tokensOf(source), { domain: options.domain });
+      const text = await withAccount(options, async (twilio, at) => {
+        const resolve = await resolveTokens(twilio, tokensOf(source), at);
         return JSON.stringify(renderFlow(source, resolve), null, 2);
       });
       if (options.output) writeFileSync(options.output, `${text}\n`);
@@ -41,11 +45,18 @@ export function flowsCommand(terminal: Terminal): Command {
   return flows;
 }
 
-async function withAccount(options: RenderOptions, use: (twilio: Twilio) => Promise<string>): Promise<string> {
-  if (!options.simulated) return use(accountClient());
+async function withAccount(
+  { simulated, domain, environment }: RenderOptions,
+  use: (twilio: Twilio, at: FunctionsAt) => Promise<string>,
+): Promise<string> {
+  if (!simulated) {
+    const account = accountClient();
+    const at = domain ? { domain } : readDeploymentSettings(process.cwd(), environment);
+    return inWords(() => use(account, at));
+  }
   const centre = await openContactCentre({ processes: 1, flows: [], addresses: [] });
   try {
-    return await use(centre.twilio);
+    return await use(centre.twilio, { domain: domain ?? centre.domain });
   } finally {
     await centre.stop();
   }

@@ -6,13 +6,14 @@ import { type AddressBinding, applyAddress } from "../../deploy/apply-address";
 import { applyFlow } from "../../deploy/apply-flow";
 import { applyHooks } from "../../deploy/apply-hooks";
 import type { FlowSource } from "../../deploy/flow-source";
-import { functionsDomain } from "../../deploy/resolve-tokens";
 import type { Limits } from "../../simulator/functions-host/limits";
 import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
 import { type Simulator, startSimulator } from "../../simulator/simulator";
 import type { Switches } from "../../simulator/switches";
+import type { World } from "../../simulator/world";
 import { readAddresses, readFlows } from "../read-flows";
 import { CommandError } from "../terminal";
+import { deploySimulated } from "./deploy-simulated";
 
 export interface ContactCentreOptions {
   port?: number;
@@ -27,6 +28,8 @@ export interface ContactCentreOptions {
   root?: string;
   /** Moves the clock to the next opening when it is closed now. */
   whenOpen?: boolean;
+  /** Starts from an empty account and deploys to it, instead of running the Functions from their folder. */
+  deployed?: boolean;
 }
 
 /** The whole contact centre on this machine: the simulator, the built Functions in it, and our Flows bound to its addresses. */
@@ -34,6 +37,8 @@ export interface ContactCentre {
   simulator: Simulator;
   /** Twilio's own SDK, reaching the simulator. */
   twilio: Twilio;
+  /** Host of the Functions. */
+  domain: string;
   stop(): Promise<void>;
 }
 
@@ -53,17 +58,8 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
       workerFile: resolve(dist("tools/function-worker.js")),
       processes: options.processes ?? 2,
       limits: options.limits,
-      seeded: {
-        directory: resolve(dist("functions")),
-        assetsDirectory: resolve(dist("assets")),
-        env: ({ taskrouter }) => ({
-          FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
-          FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
-          FLEX_TASK_CHANNEL: "chat",
-          FLEX_OUTBOUND_QUEUE_SID: [...taskrouter.queues.keys()][0] ?? "",
-          SMS_SENDER: "+15550100100",
-        }),
-      },
+      modules: resolve(root, "node_modules"),
+      ...(options.deployed ? {} : { seeded: seededFrom(resolve(root, "dist")) }),
     },
   });
   const restore = redirectTwilioHosts(simulator.port);
@@ -72,21 +68,39 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
     restore();
     await simulator.stop();
   };
+  let domain = simulator.account.functionsDomain;
   try {
+    if (options.deployed) {
+      domain = await deploySimulated(simulator, twilio, root, Object.entries(variablesOf(simulator.world())));
+    }
     await simulator.prepare(async () => {
       if (options.whenOpen) await goToOpening(simulator);
-      await bind(twilio, flows, addresses);
+      await bind(twilio, domain, flows, addresses);
     });
   } catch (error) {
     await stop();
     throw error;
   }
-  return { simulator, twilio, stop };
+  return { simulator, twilio, domain, stop };
 }
 
-/** Does what a deployment does, by the same REST calls: publishes the Flows and binds the addresses. */
-async function bind(twilio: Twilio, flows: FlowSource[], addresses: AddressBinding[]): Promise<void> {
-  const domain = await functionsDomain(twilio);
+function seededFrom(dist: string) {
+  return { directory: join(dist, "functions"), assetsDirectory: join(dist, "assets"), env: variablesOf };
+}
+
+/** What an administrator would write into `.env`. */
+function variablesOf({ taskrouter }: World): Record<string, string> {
+  return {
+    FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
+    FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
+    FLEX_TASK_CHANNEL: "chat",
+    FLEX_OUTBOUND_QUEUE_SID: [...taskrouter.queues.keys()][0] ?? "",
+    SMS_SENDER: "+15550100100",
+  };
+}
+
+/** Does what an administrator does after a deployment, by the same REST calls: publishes the Flows and binds the addresses. */
+async function bind(twilio: Twilio, domain: string, flows: FlowSource[], addresses: AddressBinding[]): Promise<void> {
   await applyHooks(twilio, domain);
   const sids = new Map<string, string>();
   for (const flow of flows) sids.set(flow.name, await applyFlow(twilio, flow, { domain }));

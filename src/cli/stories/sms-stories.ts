@@ -125,7 +125,7 @@ export const smsWebhook: Story = {
     const sms = configurations.find(({ address }) => address === "+15550100100");
     await centre.twilio.conversations.v1.addressConfigurations(sms?.sid ?? "").update({
       "autoCreation.type": "webhook",
-      "autoCreation.webhookUrl": `https://${simulator.account.functionsDomain}/inbound/message-added`,
+      "autoCreation.webhookUrl": `https://${centre.domain}/inbound/message-added`,
       "autoCreation.webhookMethod": "post",
       "autoCreation.webhookFilters": ["onMessageAdded"],
     });
