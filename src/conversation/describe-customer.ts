@@ -25,12 +25,14 @@ export interface CustomerContext extends Record<string, unknown> {
 export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<CustomerContext> {
   const { twilio, log, now } = desk;
   const { conversationSid, author } = visit;
-  const [state, conversation, returning, settings] = await Promise.all([
-    takeOver(desk, visit),
+  // To its end, whatever becomes of the rest: a reply would stop it half way.
+  const taken = takeOver(desk, visit);
+  const [conversation, returning, settings] = await Promise.all([
     fetchConversation(twilio, conversationSid),
     hasEarlierConversation(twilio, author),
     loadSettings(async () => (await readDocument(twilio, SETTINGS_DOCUMENT))?.data, log, now()),
-  ]);
+  ]).finally(() => taken);
+  const state = await taken;
   const wanted = text(conversation.attributes.language) || settings.defaultLanguage;
   return {
     state,

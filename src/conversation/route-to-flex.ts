@@ -8,7 +8,7 @@ import { addMessageHook, listHooks, removeHook } from "../twilio/scoped-webhooks
 import { endExecution } from "../twilio/studio";
 import { claimRouting, type Look } from "./claim-routing";
 import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
-import { blank, next, type Routing, sidsOf } from "./state";
+import { blank, type ConversationDocument, next, type Routing, sidsOf } from "./state";
 import { createState, happen, readState, type Versioned } from "./state-store";
 
 export interface Handover {
@@ -56,17 +56,17 @@ export async function routeUnderClaim(
 ): Promise<Routed> {
   const { conversationSid, routing, heard } = handover;
   await letGoOfFlow(desk, handover, state);
-  const [routed] = await Promise.all([
-    underClaim(desk, conversationSid, state, () =>
-      createInteraction(desk.twilio, {
-        conversationSid,
-        channelType: channelOfAddress(routing.address) ?? "web",
-        initiatedBy: "customer",
-        routing: taskRouting(desk, routing),
-      }),
-    ),
-    first ? takeIn(desk, conversationSid, { taskSeconds: routing.timeout, heard }) : undefined,
-  ]);
+  const takenIn = first ? takeIn(desk, conversationSid, { taskSeconds: routing.timeout, heard }) : undefined;
+  const made = underClaim(desk, conversationSid, state, () =>
+    createInteraction(desk.twilio, {
+      conversationSid,
+      channelType: channelOfAddress(routing.address) ?? "web",
+      initiatedBy: "customer",
+      routing: taskRouting(desk, routing),
+    }),
+  );
+  // Whatever becomes of the Interaction, the watchdog is set before the reply ends this process.
+  const routed = await made.finally(() => takenIn);
   await recordOpen(desk, conversationSid, { routed, routing, known: state });
   desk.log.info("routed", { conversationSid, ...routed });
   return { status: "routed", ...routed };
@@ -94,7 +94,10 @@ export async function underClaim<Result>(
   } catch (cause) {
     const error = twilioError(cause);
     if (error instanceof TwilioRefusal && state) {
-      const released = happen(desk.twilio, conversationSid, () => ({ type: "released", now: desk.now() }), state);
+      const { owner: mine } = state.document;
+      const event = ({ owner }: ConversationDocument) =>
+        owner === mine ? ({ type: "released", now: desk.now() } as const) : undefined;
+      const released = happen(desk.twilio, conversationSid, event, state);
       await attempt(desk, "release", conversationSid, released);
     }
     throw error;
