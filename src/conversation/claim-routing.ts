@@ -41,7 +41,7 @@ export async function claimRouting(
   }
   desk.log.error("routing_unguarded", { conversationSid });
   const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
-  return routed ? { outcome: "open", routed } : { outcome: "claimed", first: false };
+  return routed ? { outcome: "open", routed } : { outcome: "claimed", first: true };
 }
 
 async function claim(desk: Desk, conversationSid: string, owner: string, { known, untouched }: Look): Promise<Claim> {
@@ -92,8 +92,11 @@ export async function settle(
   conversationSid: string,
   known?: Versioned,
 ): Promise<RoutedInteraction | undefined> {
-  const found = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
-  return found && recordTask(desk, conversationSid, found, known);
+  const { state, tasks, settled } = known?.document ?? {};
+  const found = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid, settled);
+  if (!found) return undefined;
+  const isWritten = state === "open" && tasks?.includes(found.taskSid);
+  return isWritten ? sidsOf(found) : recordTask(desk, conversationSid, found, known);
 }
 
 async function recordTask(

@@ -2,8 +2,8 @@ import { channelStatus } from "../twilio/interactions";
 import { mergeTaskAttributes } from "../twilio/taskrouter";
 import { claimOf, settle } from "./claim-routing";
 import { attempt, type Desk } from "./desk";
-import { tryNext } from "./route-again";
-import { type ConversationDocument, isLast, type Routing } from "./state";
+import { rewindWatchdog, tryNext } from "./route-again";
+import { type ConversationDocument, type InteractionSids, isAlive, isLast, type Routing } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
 import { succeed } from "./succeed";
 
@@ -27,7 +27,7 @@ export async function followTask(desk: Desk, event: TaskEvent): Promise<void> {
     case "task.created":
       return created(desk, event);
     case "reservation.accepted":
-      await happen(desk.twilio, event.conversationSid, () => ({ type: "accepted" }));
+      await happen(desk.twilio, event.conversationSid, () => ({ type: "accepted", sids: sidsOf(event) }));
       return;
     case "task.wrapup":
     case "task.completed":
@@ -41,12 +41,11 @@ export async function followTask(desk: Desk, event: TaskEvent): Promise<void> {
 }
 
 async function created(desk: Desk, event: TaskEvent): Promise<void> {
-  const { interactionSid, channelSid, taskSid, conversationSid } = event;
-  const sids = { interactionSid, channelSid, taskSid };
-  const known = await happen(desk.twilio, conversationSid, ({ settled, tasks, routing }) =>
-    settled.includes(taskSid) || tasks.includes(taskSid)
+  const { taskSid, conversationSid } = event;
+  const known = await happen(desk.twilio, conversationSid, ({ tasks, routing }) =>
+    tasks.includes(taskSid)
       ? undefined
-      : { type: "opened", sids, now: desk.now(), routing: routing ?? routingOf(event) },
+      : { type: "opened", sids: sidsOf(event), now: desk.now(), routing: routing ?? routingOf(event) },
   );
   const previous = known?.document.previous;
   if (!previous) return;
@@ -70,17 +69,26 @@ async function finished(desk: Desk, event: TaskEvent): Promise<void> {
   const { document } = known;
   if (document.state === "ended") return afterTheEnd(desk, event, known);
   const over = event.type === "task.completed";
-  if (!isLast(document, taskSid) || document.state === "parked") {
+  const passOver = async () => {
     if (over) await happen(desk.twilio, conversationSid, () => ({ type: "taskOver", taskSid }), known);
-    return;
-  }
+  };
+  if (document.state === "parked") return passOver();
   const status = await channelStatus(desk.twilio, event.interactionSid, event.channelSid);
+  // Also where another Task seems open: of its end we may not have heard.
   if (status === "closed") return close(desk, event, known);
-  if (status === "inactive" || status === "pause") {
+  if (!isLast(document, taskSid)) return passOver();
+  if (LEFT.includes(status)) {
     await happen(desk.twilio, conversationSid, () => ({ type: "channelLeft", taskSid }), known);
     return;
   }
   if (over) await lost(desk, event, known);
+}
+
+/** How the channel looks that Flex left or paused, and revives itself. */
+const LEFT = ["inactive", "pause"];
+
+async function isChannelLeft(desk: Desk, { interactionSid, channelSid }: TaskEvent): Promise<boolean> {
+  return LEFT.includes(await channelStatus(desk.twilio, interactionSid, channelSid));
 }
 
 async function close(desk: Desk, { conversationSid, taskSid, at }: TaskEvent, known: Versioned): Promise<void> {
@@ -94,9 +102,17 @@ async function afterTheEnd(desk: Desk, { conversationSid, taskSid, at }: TaskEve
   await succeed(desk, conversationSid, known.document, at);
 }
 
+const DELETED_AFTER_MS = 10 * 60_000;
+
 /** Flex deletes a completed Task some ten minutes later: the last time to see whether a Message came too late. */
-async function lookBack(desk: Desk, { conversationSid, at }: TaskEvent): Promise<void> {
+async function lookBack(desk: Desk, event: TaskEvent): Promise<void> {
+  const { conversationSid, taskSid, at } = event;
   const known = await readState(desk.twilio, conversationSid);
+  if (known && !known.document.settled.includes(taskSid)) {
+    // Of its end we never heard.
+    const endedAt = new Date(at.getTime() - DELETED_AFTER_MS);
+    return finished(desk, { ...event, type: "task.completed", at: endedAt });
+  }
   const isOver = known?.document.state === "closing" || known?.document.state === "ended";
   if (isOver && known.document.closingAt) await succeed(desk, conversationSid, known.document, at);
 }
@@ -105,20 +121,37 @@ async function lookBack(desk: Desk, { conversationSid, at }: TaskEvent): Promise
 async function lost(desk: Desk, event: TaskEvent, read?: Versioned): Promise<void> {
   const { taskSid, conversationSid } = event;
   const owner = `task.${taskSid}`;
+  const known = read ?? (await readState(desk.twilio, conversationSid));
+  if (known?.document.state === "left" && (await isChannelLeft(desk, event))) {
+    await happen(desk.twilio, conversationSid, () => ({ type: "taskOver", taskSid }), known);
+    return;
+  }
   const claim = await happen(
     desk.twilio,
     conversationSid,
     (document) => {
       if (document.settled.includes(taskSid)) return undefined;
-      if (!isLast(document, taskSid)) return { type: "taskOver", taskSid };
-      return { type: "taskLost", taskSid, ...claimOf(desk, owner) };
+      const isSeenTo = document.taskSid === taskSid && isAlive(document, desk.now());
+      if (isSeenTo || !isLast(document, taskSid)) return { type: "taskOver", taskSid };
+      return { type: "taskLost", sids: sidsOf(event), ...claimOf(desk, owner) };
     },
-    read,
+    known,
   );
   if (!claim || claim.document.owner !== owner) return;
-  if (await settle(desk, conversationSid, claim)) return;
+  // A Conversation that was silent for long has a watchdog that has rung.
+  const [found] = await Promise.all([
+    settle(desk, conversationSid, claim),
+    attempt(desk, "timers", conversationSid, rewindWatchdog(desk, conversationSid, claim.document.routing)),
+  ]);
+  if (found) return;
   await tryNext(desk, conversationSid, claim, routingFor(claim.document, event), owner);
 }
+
+const sidsOf = ({ interactionSid, channelSid, taskSid }: TaskEvent): InteractionSids => ({
+  interactionSid,
+  channelSid,
+  taskSid,
+});
 
 function routingFor(document: ConversationDocument, event: TaskEvent): Routing {
   return document.routing ?? routingOf(event);

@@ -1,5 +1,5 @@
 import { openingAt } from "../config/hours";
-import { keptOpen, MOST_REINVITES, SHORTEST_WAIT_MINUTES } from "../config/patience";
+import { MOST_REINVITES, SHORTEST_WAIT_MINUTES } from "../config/patience";
 import { loadSettings, SETTINGS_DOCUMENT } from "../config/settings";
 import { textsFor } from "../config/texts";
 import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
@@ -7,7 +7,7 @@ import { channelStatus, closeChannel, createInvite } from "../twilio/interaction
 import { postMessage } from "../twilio/messages";
 import { readDocument } from "../twilio/sync";
 import type { Desk } from "./desk";
-import { type Routed, recordOpen, routeUnderClaim, taskRouting, underClaim } from "./route-to-flex";
+import { type Routed, recordOpen, routeUnderClaim, taskRouting, timersFor, underClaim } from "./route-to-flex";
 import type { Routing } from "./state";
 import { happen, type Versioned } from "./state-store";
 import { succeed } from "./succeed";
@@ -79,10 +79,22 @@ export async function waitUntil(
   conversationSid: string,
   at: Date,
   owner: string,
-  state?: Versioned,
+  state: Versioned,
 ): Promise<void> {
-  await happen(desk.twilio, conversationSid, () => ({ type: "claimed", owner, until: at }), state);
-  await setTimers(desk.twilio, conversationSid, { inactive: timerUntil(at, desk.now()), closed: keptOpen() }, true);
+  const held = await happen(
+    desk.twilio,
+    conversationSid,
+    (now) => (now.owner === owner ? { type: "claimed", owner, until: at } : undefined),
+    state,
+  );
+  if (!held) return;
+  const { closed } = timersFor(state.document.routing?.timeout);
+  await setTimers(desk.twilio, conversationSid, { inactive: timerUntil(at, desk.now()), closed }, true);
+}
+
+/** Has the watchdog ring again after its usual time, and keeps the Conversation open for as long as a Task may live. */
+export async function rewindWatchdog(desk: Desk, conversationSid: string, routing: Routing | undefined): Promise<void> {
+  await setTimers(desk.twilio, conversationSid, timersFor(routing?.timeout), true);
 }
 
 /** Twilio's shortest inactive timer is a minute: https://www.twilio.com/docs/conversations-classic/states-timers */

@@ -69,7 +69,7 @@ export type StateEvent =
   | { type: "released"; now: Date }
   /** There is a Task: by us, by the widget, or by Flex itself. */
   | { type: "opened"; sids: InteractionSids; now: Date; routing?: Routing; again?: boolean }
-  | { type: "accepted" }
+  | { type: "accepted"; sids: InteractionSids }
   | { type: "taskBeganToEnd"; taskSid: string; at: Date }
   /** The channel was found closed after the last Task. */
   | { type: "channelClosed"; taskSid: string; at: Date }
@@ -77,7 +77,7 @@ export type StateEvent =
   | { type: "channelLeft"; taskSid: string }
   | { type: "taskOver"; taskSid: string }
   /** The last Task ended unfinished: whoever hears of it takes the claim to route again. */
-  | { type: "taskLost"; taskSid: string; owner: string; until: Date }
+  | { type: "taskLost"; sids: InteractionSids; owner: string; until: Date }
   /** Messages that came too late for another Conversation are to be seen with this one. */
   | { type: "linked"; previous: string }
   /** An outbound call takes its first message in hand. */
@@ -90,12 +90,20 @@ export const TRANSITIONS: Record<StateEvent["type"], Partial<Record<State, State
   claimed: { flow: "routing", routing: "routing", open: "routing", parked: "routing", left: "routing" },
   released: { routing: "routing" },
   opened: { flow: "open", routing: "open", open: "open", parked: "open", left: "open", closing: "open" },
-  accepted: { flow: "open", routing: "open", open: "open" },
-  taskBeganToEnd: { open: "open", routing: "routing", parked: "parked", left: "left" },
-  channelClosed: { open: "closing", routing: "closing", left: "closing", parked: "closing" },
-  channelLeft: { open: "left", routing: "left" },
-  taskOver: { open: "open", routing: "routing", parked: "parked", left: "left", closing: "closing", ended: "ended" },
-  taskLost: { flow: "routing", open: "routing", routing: "routing" },
+  accepted: { flow: "open", routing: "open", open: "open", left: "open" },
+  taskBeganToEnd: { flow: "flow", open: "open", routing: "routing", parked: "parked", left: "left" },
+  channelClosed: { flow: "closing", open: "closing", routing: "closing", left: "closing", parked: "closing" },
+  channelLeft: { flow: "left", open: "left", routing: "left", left: "left" },
+  taskOver: {
+    flow: "flow",
+    open: "open",
+    routing: "routing",
+    parked: "parked",
+    left: "left",
+    closing: "closing",
+    ended: "ended",
+  },
+  taskLost: { flow: "routing", open: "routing", routing: "routing", left: "routing" },
   linked: { flow: "flow", routing: "routing", open: "open", parked: "parked", left: "left", closing: "closing" },
   sending: { flow: "flow", routing: "routing", open: "open" },
   conversationClosed: {
@@ -121,13 +129,15 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
       return { ...unclaimed, ...flow, state };
     }
     case "claimed":
-      return { ...document, state, owner: event.owner, until: event.until.toISOString() };
+      // Nobody claims while a Task is open: those that we think are have ended without our hearing of it.
+      return { ...document, state, owner: event.owner, until: event.until.toISOString(), tasks: [] };
     case "released":
       return { ...document, state, until: event.now.toISOString() };
     case "opened":
-      return open(unclaimed, event);
+      return document.settled.includes(event.sids.taskSid) ? undefined : open(unclaimed, event);
     case "accepted": {
-      const { waitingSince: ___, ...rest } = unclaimed;
+      if (document.settled.includes(event.sids.taskSid)) return undefined;
+      const { waitingSince: ___, ...rest } = withTask(unclaimed, event.sids);
       return { ...rest, state, reinvites: 0 };
     }
     case "taskBeganToEnd":
@@ -140,8 +150,10 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
       return { ...over(unclaimed, event.taskSid), state };
     case "taskOver":
       return over(document, event.taskSid);
-    case "taskLost":
-      return { ...over(document, event.taskSid), state, owner: event.owner, until: event.until.toISOString() };
+    case "taskLost": {
+      const { sids, owner, until } = event;
+      return { ...over({ ...document, ...sids }, sids.taskSid), state, owner, until: until.toISOString() };
+    }
     case "linked":
       return { ...document, previous: event.previous };
     case "sending":
@@ -152,18 +164,20 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
 }
 
 function open(document: ConversationDocument, event: Extract<StateEvent, { type: "opened" }>): ConversationDocument {
-  const { closingAt: _, ...rest } = document;
-  const { taskSid } = event.sids;
-  const isNew = !document.tasks.includes(taskSid);
   return {
-    ...rest,
-    ...event.sids,
+    ...withTask(document, event.sids),
     state: "open",
-    tasks: isNew ? [...document.tasks, taskSid] : document.tasks,
     reinvites: document.reinvites + (event.again ? 1 : 0),
     waitingSince: document.waitingSince ?? event.now.toISOString(),
     ...(event.routing ? { routing: event.routing } : {}),
   };
+}
+
+/** A Task that is new puts an end to closing. */
+function withTask(document: ConversationDocument, sids: InteractionSids): ConversationDocument {
+  if (document.tasks.includes(sids.taskSid)) return { ...document, ...sids };
+  const { closingAt: _, ...rest } = document;
+  return { ...rest, ...sids, tasks: [...document.tasks, sids.taskSid] };
 }
 
 function over(document: ConversationDocument, taskSid: string): ConversationDocument {
@@ -212,7 +226,7 @@ export function blank(state: State): ConversationDocument {
   return { state, tasks: [], settled: [], reinvites: 0 };
 }
 
-export function sidsOf(document: ConversationDocument): InteractionSids | undefined {
+export function sidsOf(document: Partial<InteractionSids>): InteractionSids | undefined {
   const parsed = sids.safeParse(document);
   return parsed.success ? parsed.data : undefined;
 }

@@ -37,7 +37,7 @@ export async function succeed(
   at: Date,
 ): Promise<Succession> {
   const closingAt = document.closingAt ? new Date(document.closingAt) : at;
-  const late = (await newestMessages(desk.twilio, conversationSid, LOOKED_AT)).filter(isLate(closingAt));
+  const late = await lateMessages(desk, conversationSid, closingAt);
   const [first] = late;
   if (!first) return "none";
   const owner = `after.${conversationSid}`;
@@ -71,11 +71,13 @@ export async function succeed(
   return "routed";
 }
 
-/** Twilio's dates have whole seconds. */
-function isLate(closingAt: Date) {
-  const from = Math.floor(closingAt.getTime() / 1000) * 1000 - UNSEEN_SECONDS * 1000;
-  return ({ author, createdAt }: StoredMessage) =>
-    channelOfAddress(author) !== undefined && createdAt.getTime() >= from;
+/** What the customer wrote that the agent who ended their part then has not seen. Twilio's dates have whole seconds. */
+export async function lateMessages(desk: Desk, conversationSid: string, endedAt: Date): Promise<StoredMessage[]> {
+  const from = Math.floor(endedAt.getTime() / 1000) * 1000 - UNSEEN_SECONDS * 1000;
+  const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
+  return messages.filter(
+    ({ author, createdAt }) => channelOfAddress(author) !== undefined && createdAt.getTime() >= from,
+  );
 }
 
 const successionSchema = z.object({ until: z.string(), successor: z.optional(z.string()) });

@@ -17,12 +17,13 @@ export interface OpenTask extends RoutedInteraction {
 
 /**
  * The open Interaction Task of a Conversation, newest first, if there is one. The attribute query is limited to three a
- * second for the account, so it serves to settle doubt and not as a first look.
+ * second for the account, so it serves to settle doubt and not as a first look. It may lag: Tasks that are `over` do not count.
  */
 export async function findOpenTask(
   twilio: TwilioClient,
   workspaceSid: string,
   conversationSid: string,
+  over: readonly string[] = [],
 ): Promise<OpenTask | undefined> {
   const tasks = await twilio.taskrouter.v1.workspaces(workspaceSid).tasks.list({
     evaluateTaskAttributes: `conversationSid == '${conversationSid}'`,
@@ -33,7 +34,7 @@ export async function findOpenTask(
   });
   for (const task of tasks) {
     const parsed = interactionAttributes.safeParse(readAttributes(task.attributes));
-    if (!parsed.success) continue;
+    if (!parsed.success || over.includes(task.sid)) continue;
     const { flexInteractionSid, flexInteractionChannelSid } = parsed.data;
     return {
       interactionSid: flexInteractionSid,

@@ -22,12 +22,12 @@ const events: Record<StateEvent["type"], StateEvent> = {
   claimed: { type: "claimed", owner: "me", until: later },
   released: { type: "released", now: NOW },
   opened: { type: "opened", sids, now: NOW },
-  accepted: { type: "accepted" },
+  accepted: { type: "accepted", sids },
   taskBeganToEnd: { type: "taskBeganToEnd", taskSid: "WT1", at: NOW },
   channelClosed: { type: "channelClosed", taskSid: "WT1", at: NOW },
   channelLeft: { type: "channelLeft", taskSid: "WT1" },
   taskOver: { type: "taskOver", taskSid: "WT1" },
-  taskLost: { type: "taskLost", taskSid: "WT1", owner: "me", until: later },
+  taskLost: { type: "taskLost", sids, owner: "me", until: later },
   linked: { type: "linked", previous: "CH0" },
   sending: { type: "sending", until: later },
   conversationClosed: { type: "conversationClosed" },
@@ -39,12 +39,12 @@ const TABLE = `
   claimed             routing routing routing routing routing -       -
   released            -       routing -       -       -       -       -
   opened              open    open    open    open    open    open    -
-  accepted            open    open    open    -       -       -       -
-  taskBeganToEnd      -       routing open    parked  left    -       -
-  channelClosed       -       closing closing closing closing -       -
-  channelLeft         -       left    left    -       -       -       -
-  taskOver            -       routing open    parked  left    closing ended
-  taskLost            routing routing routing -       -       -       -
+  accepted            open    open    open    -       open    -       -
+  taskBeganToEnd      flow    routing open    parked  left    -       -
+  channelClosed       closing closing closing closing closing -       -
+  channelLeft         left    left    left    -       left    -       -
+  taskOver            flow    routing open    parked  left    closing ended
+  taskLost            routing routing routing -       routing -       -
   linked              flow    routing open    parked  left    closing -
   sending             flow    routing open    -       -       -       -
   conversationClosed  ended   ended   ended   ended   ended   ended   -
