@@ -9,6 +9,9 @@ export const KEPT_OPEN_DAYS = 8;
 /** Longer than a Function may run, so that a claim that has passed belongs to nobody alive. */
 export const CLAIM_SECONDS = 15;
 
+/** An Invite aimed at one agent goes to the Workflow when they do not take it. */
+export const WORKER_SECONDS = 60;
+
 /** Invites made anew between two acceptances, before the customer is told that nobody can answer. */
 export const MOST_REINVITES = 2;
 

@@ -1,4 +1,5 @@
 import { channelOfAddress } from "../channels/addresses";
+import { WORKER_SECONDS } from "../config/patience";
 import { ConflictError } from "../runtime/errors";
 import { fetchConversation } from "../twilio/conversations";
 import { createInteraction, createInvite, type RoutedInteraction } from "../twilio/interactions";
@@ -98,7 +99,7 @@ async function inviteCaller(desk: OutboundDesk, conversationSid: string, address
   if (!claim) throw busy();
   const routing = document.routing ?? { address, attributes: {} };
   const routed = await underClaim(desk, conversationSid, claim, () =>
-    createInvite(desk.twilio, interactionSid, channelSid, forCaller(desk, routing)),
+    createInvite(desk.twilio, interactionSid, channelSid, { ...forCaller(desk, routing), timeout: WORKER_SECONDS }),
   );
   await recordOpen(desk, conversationSid, { routed, routing, known: claim });
   return routed;

@@ -145,6 +145,22 @@ describe("outbound to a customer who is live already", () => {
     expect(openTasks()).toHaveLength(1);
   });
 
+  it("left in Flex, and the caller does not take the Invite: within a minute it goes to the Workflow", async () => {
+    await inbound("Hello", "1");
+    const holder = centre.offeredTo() ?? "ada";
+    const caller = holder === "ada" ? "grace" : "ada";
+    await centre.agent(holder, "accept");
+    await centre.simulator.advance(10);
+    centre.simulator.world().interactions.updateChannel(centre.state().channels[0]?.sid ?? "", "inactive", "closed");
+    await centre.simulator.settled();
+    await write(caller);
+    centre.simulator.agent(caller).setActivity("Offline");
+    await centre.simulator.advance(61);
+    expect(centre.offeredTo()).toBe(holder);
+    await inbound("Thank you");
+    expect(openTasks()).toHaveLength(1);
+  });
+
   it("just closing: asked to try again, and then it works", async () => {
     await inbound("Hello", "1");
     const holder = centre.offeredTo() ?? "ada";
