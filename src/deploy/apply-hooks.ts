@@ -37,13 +37,15 @@ export async function applyHooks(twilio: Twilio, domain: string): Promise<void> 
     ...(defaultClosedTimer ? {} : { defaultClosedTimer: keptOpen() }),
   });
   const webhooks = twilio.conversations.v1.services(defaultChatServiceSid).configuration.webhooks();
-  const { postWebhookUrl } = await webhooks.fetch();
+  const { postWebhookUrl, filters: listed } = await webhooks.fetch();
   refuseForeign(
     "The post-event webhook of the default Conversations service",
     postWebhookUrl,
     hook("conversation-events"),
   );
-  await webhooks.update({ postWebhookUrl: hook("conversation-events"), method: "POST", filters: CONVERSATION_EVENTS });
+  // One list serves the pre-event webhook too, which may be somebody else's.
+  const filters = [...new Set([...(listed ?? []), ...CONVERSATION_EVENTS])];
+  await webhooks.update({ postWebhookUrl: hook("conversation-events"), method: "POST", filters });
 }
 
 function refuseForeign(place: string, set: string | null, ours: string): void {
