@@ -71,6 +71,16 @@ describe("the states of a Conversation", () => {
       expect([undefined, "ended"]).toContain(next(documentIn("ended"), event)?.state);
   });
 
+  it("never open for a Task whose end was dealt with, however late its beginning is told", () => {
+    const settled = documentIn("routing", { settled: ["WT1"] });
+    expect(next(settled, events.opened)).toBeUndefined();
+    expect(next(settled, events.accepted)).toBeUndefined();
+  });
+
+  it("forget the Tasks they thought open when somebody claims, since none is", () => {
+    expect(next(documentIn("open", { tasks: ["WT0"] }), events.claimed)?.tasks).toEqual([]);
+  });
+
   it("drop the claim when a Task is there, keep the Flow, and count who waits since when", () => {
     const flow = next(blank("flow"), events.flowEntered) ?? blank("flow");
     const claimed = next(flow, events.claimed) ?? flow;

@@ -162,6 +162,40 @@ describe("TaskRouter's events", () => {
   });
 });
 
+describe("a claim that is alive", () => {
+  /** Somebody has found the Task gone, and is just about to invite. */
+  async function somebodyInvites() {
+    await customerWaits();
+    centre.functionFails("/hooks/task-events");
+    const [task] = openTasks();
+    await cancelTask();
+    const document = centre.state().documents.find(({ uniqueName }) => uniqueName?.startsWith("conversation."));
+    const until = new Date(centre.simulator.clock.ms() + 10_000).toISOString();
+    await centre.twilio.sync.v1
+      .services("default")
+      .documents(document?.uniqueName ?? "")
+      .update({ data: { ...Object(document?.data), state: "routing", owner: "watchdog", until, tasks: [] } });
+    return task?.sid ?? "";
+  }
+
+  it("is not taken from its holder by the late news of the Task it is for", async () => {
+    const lost = await somebodyInvites();
+    centre.simulator.world().taskrouter.deleteTask(lost);
+    await centre.simulator.settled();
+    expect(documentOf()).toMatchObject({ state: "routing", owner: "watchdog" });
+    expect(centre.state().invites).toHaveLength(1);
+  });
+
+  it("is taken up by the watchdog once its holder has died", async () => {
+    const lost = await somebodyInvites();
+    centre.simulator.world().taskrouter.deleteTask(lost);
+    await centre.simulator.settled();
+    await centre.simulator.advance(21 * MINUTE);
+    expect(openTasks()).toHaveLength(1);
+    expect(centre.state().invites).toHaveLength(2);
+  });
+});
+
 describe("a channel that was left", () => {
   const custom = useContactCentre({ switches: { flexRevivesLeftChannel: false } });
 
