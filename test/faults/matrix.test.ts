@@ -6,7 +6,8 @@ import { click, type FaultStory, stories } from "./stories";
 /**
  * Each fault at each Twilio call of each story in turn. Afterwards, whether what failed is delivered again or not, and
  * once the watchdog has rung, somebody is responsible for every customer and nothing is doubled.
- * The whole matrix takes some minutes: FAULTS=all plays it; without that, every call meets one.
+ * The whole matrix takes some minutes: FAULTS=all plays it; without that, every call meets one, and every
+ * second one with redelivery.
  */
 const centre = useContactCentre({ processes: 2 });
 
@@ -77,7 +78,7 @@ function wrongs(): string[] {
 
 let size = 0;
 afterAll(() => {
-  process.stdout.write(`fault matrix: ${size} runs of ${stories.length} stories, each with and without redelivery\n`);
+  process.stdout.write(`fault matrix: ${size} runs of ${stories.length} stories\n`);
 });
 
 describe.each(stories.map((story) => [story.name, story] as const))("%s", (_, story) => {
@@ -88,7 +89,7 @@ describe.each(stories.map((story) => [story.name, story] as const))("%s", (_, st
     for (let call = 0; call < calls; call += 1) {
       for (const [i, harm] of HARMS.entries()) {
         if ((call + i) % SLICE !== 0) continue;
-        for (const again of [false, true]) {
+        for (const again of SLICE === 1 ? [false, true] : [call % 2 === 1]) {
           await begin(story);
           centre.simulator.world().faults.add({ operation: "*", after: call, ...harm } as FaultOrder);
           await story.play(centre);
