@@ -3,6 +3,7 @@ import { UnresolvedNameError } from "../deploy/resolve-tokens";
 import { demoCommand } from "./commands/demo";
 import { deployCommand } from "./commands/deploy";
 import { flowsCommand } from "./commands/flows";
+import { hooksCommand } from "./commands/hooks";
 import { startCommand } from "./commands/start";
 import { CommandError, processTerminal, type Terminal } from "./terminal";
 
@@ -16,7 +17,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     })
     .exitOverride()
     .showHelpAfterError("(add --help for what there is)");
-  for (const command of [startCommand, demoCommand, flowsCommand, deployCommand]) {
+  for (const command of [startCommand, demoCommand, flowsCommand, hooksCommand, deployCommand]) {
     program.addCommand(inherit(command(terminal), program));
   }
   try {

@@ -29,6 +29,7 @@ describe("the command line", () => {
     ["demo", "--help"],
     ["flows", "--help"],
     ["flows", "render", "--help"],
+    ["hooks", "apply", "--help"],
     ["deploy", "--help"],
   ])("explains itself: %s %s", async (...args) => {
     const { code, out } = await run(...args);
@@ -45,6 +46,7 @@ describe("the command line", () => {
     [["flows", "render", "telegraph"], 'There is no Flow "telegraph" in studio-flows. There is: sms.'],
     [["flows", "render", "sms"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
     [["flows", "render", "sms", "--directory", "nowhere"], "There is no"],
+    [["hooks", "apply"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
     [["deploy"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
   ])("calls %j misuse, exit code 2, and says what to do", async (args, words) => {
     const { code, err } = await run(...args);

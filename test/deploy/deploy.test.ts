@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Twilio } from "twilio";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
 import { dependencies } from "../../package.json";
 import { redirectTwilioHosts } from "../../src/simulator/redirect/redirect-twilio";
@@ -136,6 +137,42 @@ describe("deploying again", () => {
     expect(out).toContain("URL      https://flex-conversations-1234-stage.twil.io\n");
     expect(empty.deployed(undefined, "stage").uploads).toEqual(before.uploads);
     expect(empty.deployed()).toEqual(before);
+  });
+});
+
+describe("what a deployment says is next", () => {
+  it("renders the Flow with the deployed host", async () => {
+    const { code, out } = await project.run(CLI, ["flows", "render", "sms", "--environment", "stage"], empty.shell);
+    expect(code).toBe(0);
+    expect(out).toContain("https://flex-conversations-1234-stage.twil.io/studio/customer-context");
+  });
+
+  it("has the account's events come to the deployed hooks, unless they are somebody else's", async () => {
+    const workspace = () => empty.simulator.world().taskrouter.workspace;
+    const { code, out } = await project.run(CLI, ["hooks", "apply"], empty.shell);
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: "Task and Conversation events go to https://flex-conversations-1234-dev.twil.io/hooks/.\n",
+    });
+    expect(workspace().eventCallbackUrl).toBe("https://flex-conversations-1234-dev.twil.io/hooks/task-events");
+    const restore = redirectTwilioHosts(empty.simulator.port);
+    const { workspaces } = new Twilio(account.sid, account.authToken).taskrouter.v1;
+    await workspaces(workspace().sid).update({ eventCallbackUrl: "https://example.com/theirs" });
+    restore();
+    const foreign = await project.run(CLI, ["hooks", "apply"], empty.shell);
+    expect(foreign).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("https://example.com/theirs, which is not ours"),
+    });
+    expect(workspace().eventCallbackUrl).toBe("https://example.com/theirs");
+  });
+
+  it.each([
+    ["flows", "render", "sms"],
+    ["hooks", "apply"],
+  ])("asks for a deployment first: %s %s", async (...args) => {
+    const { code, err } = await project.run(CLI, [...args, "--environment", "prod"], empty.shell);
+    expect({ code, err }).toEqual({ code: 2, err: 'The service "flex-conversations" has no environment "prod".\n' });
   });
 });
 

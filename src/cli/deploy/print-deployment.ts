@@ -21,9 +21,10 @@ export function printDeployment({ service, environment, changes }: Deployed, dep
     ...listed("Functions", of("function")),
     ...listed("Assets", of("asset")),
     "Next",
+    `  npm run --silent cli -- hooks apply${suffix}`,
     `  npm run --silent cli -- flows render sms${suffix} -o sms-export.json`,
-    "  Studio: Create a Flow, Import from JSON, paste that file, publish it.",
-    "  Conversations, Addresses: bind your number to that Flow.",
+    "  Console, Studio: Create a Flow, Import from JSON, paste that file, publish it.",
+    "  Console, Conversations, Addresses: bind your number to that Flow.",
   ].join("\n");
 }
 
