@@ -37,9 +37,7 @@ export async function succeed(
   at: Date,
 ): Promise<Succession> {
   const closingAt = document.closingAt ? new Date(document.closingAt) : at;
-  const late = await lateMessages(desk, conversationSid, closingAt);
-  const [first] = late;
-  if (!first) return "none";
+  if ((await lateMessages(desk, conversationSid, closingAt)).length === 0) return "none";
   const owner = `after.${conversationSid}`;
   const claim = await claimSuccession(desk, conversationSid);
   if (claim !== "claimed") return claim;
@@ -52,6 +50,8 @@ export async function succeed(
     conversationSid,
     happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" })),
   );
+  // Once more, now that it is closed and nothing can be added.
+  const late = await lateMessages(desk, conversationSid, closingAt);
   const attributes = { previousConversationSid: conversationSid };
   const created = await createConversation(desk.twilio, { uniqueName: owner, attributes, timers: timersFor() });
   const successor = created ?? (await fetchConversation(desk.twilio, owner)).sid;
@@ -103,13 +103,17 @@ async function finish(desk: Desk, conversationSid: string, successor: string): P
   if (found) await updateDocument(desk.twilio, name, { until: desk.now().toISOString(), successor }, found.revision);
 }
 
+/** Said to the agent in place of a Message that has no words. */
+const A_FILE = "(A file, see the Conversation before this one.)";
+
 /** Before the customer is in, so that nothing is sent to their phone. What a maker who died has copied is not copied again. */
 async function copy(desk: Desk, successor: string, late: StoredMessage[], fresh: boolean): Promise<void> {
   const there = fresh ? [] : await newestMessages(desk.twilio, successor, LOOKED_AT);
   const copied = new Set(there.map(({ attributes }) => attributes.copiedFrom));
   for (const { sid, author, body, createdAt } of late) {
     if (copied.has(sid)) continue;
-    await postMessage(desk.twilio, successor, { author, body, createdAt, attributes: { copiedFrom: sid } });
+    const attributes = { copiedFrom: sid };
+    await postMessage(desk.twilio, successor, { author, body: body || A_FILE, createdAt, attributes });
   }
 }
 

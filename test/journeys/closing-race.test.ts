@@ -149,3 +149,46 @@ describe.each(readings)("a customer who writes while Flex closes (%j)", (switche
     expect(bodies(successor()?.sid)).toEqual(["One more thing", "Yes?", "Thanks!"]);
   });
 });
+
+describe("a customer who writes during wrap-up", () => {
+  const centre = useContactCentre({ switches: { flexClosesConversationAt: "complete" } });
+
+  const write = (body: string) => centre.simulator.world().phones.send({ from: CUSTOMER, to: SMS_ADDRESS, body });
+  const carriedOver = () => {
+    const successor = centre.state().conversations.find(({ uniqueName }) => uniqueName?.startsWith("after."));
+    return centre.simulator
+      .world()
+      .conversations.messages(successor?.sid ?? "")
+      .map(({ body }) => body);
+  };
+
+  async function wrappingUp() {
+    await centre.customerSends("Hello");
+    await centre.customerSends("2");
+    const agent = centre.offeredTo() ?? "ada";
+    await centre.agent(agent, "accept");
+    await centre.simulator.advance(60);
+    await centre.agent(agent, "wrapUp");
+    await centre.simulator.advance(20);
+  }
+
+  it("twice, the second time as the first message is carried over: both go on", async () => {
+    await wrappingUp();
+    centre.simulator.world().faults.add({ operation: "ListConversationParticipant", kind: "slow", ms: 600 });
+    write("I forgot something");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    write("Namely the lamp");
+    await centre.simulator.settled();
+    expect(carriedOver()).toEqual(["I forgot something", "Namely the lamp"]);
+  });
+
+  it("a file without words: it is said in its place, and they go on", async () => {
+    await wrappingUp();
+    const { conversationSid } = write("My lamp");
+    const picture = centre.simulator.world().conversations.messages(conversationSid).at(-1);
+    if (picture) picture.body = "";
+    await centre.simulator.settled();
+    expect(carriedOver()).toEqual([expect.stringContaining("file")]);
+    expect(centre.tasks().filter(({ status }) => ["pending", "reserved"].includes(status))).toHaveLength(1);
+  });
+});

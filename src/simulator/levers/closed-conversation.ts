@@ -47,11 +47,11 @@ function reachedAnAgent({ world, row }: ConversationView): boolean {
   );
 }
 
-/** Those of the Messages that no successor holds, each copy counting once. */
+/** Those of the Messages that no successor holds, each copy counting once; for one without words anything may stand. */
 function withoutCopied(world: World, conversationSid: string, messages: readonly MessageRow[]): MessageRow[] {
   const copies = successorsOf(world, conversationSid).flatMap((sid) => world.conversations.messages(sid));
   return messages.filter(({ author, body }) => {
-    const at = copies.findIndex((copy) => copy.author === author && copy.body === body);
+    const at = copies.findIndex((copy) => copy.author === author && (!body || copy.body === body));
     if (at >= 0) copies.splice(at, 1);
     return at < 0;
   });
