@@ -16,7 +16,7 @@ export interface Changes {
 
 export function compareDeployment(want: Wanted, have: LiveEnvironment | undefined): Changes {
   return {
-    code: have?.build ? codeChanges(want, have.build) : ["nothing is deployed there yet"],
+    code: have?.build ? codeChanges(want, have.build) : ["everything: the first deployment there"],
     variables: variableChanges(want.settings, have),
   };
 }
