@@ -122,7 +122,8 @@ async function lost(desk: Desk, event: TaskEvent, read?: Versioned): Promise<voi
   const { taskSid, conversationSid } = event;
   const owner = `task.${taskSid}`;
   const known = read ?? (await readState(desk.twilio, conversationSid));
-  if (known?.document.state === "left" && (await isChannelLeft(desk, event))) {
+  if (!known) return;
+  if (known.document.state === "left" && (await isChannelLeft(desk, event))) {
     await happen(desk.twilio, conversationSid, () => ({ type: "taskOver", taskSid }), known);
     return;
   }

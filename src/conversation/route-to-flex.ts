@@ -155,6 +155,9 @@ export const timersFor = (taskSeconds?: number) => ({ inactive: WATCHDOG, closed
 async function ensureHook(desk: Desk, conversationSid: string): Promise<void> {
   const url = desk.urlOf(MESSAGE_HOOK);
   const hooks = await listHooks(desk.twilio, conversationSid);
+  // A Flow that could not write down that it has the customer would start again over the agent.
+  const studio = hooks.filter(({ target }) => target === "studio");
+  await Promise.all(studio.map(({ sid }) => removeHook(desk.twilio, conversationSid, sid)));
   if (!hooks.some((hook) => hook.url === url)) await addMessageHook(desk.twilio, conversationSid, url);
 }
 

@@ -162,6 +162,18 @@ describe("TaskRouter's events", () => {
   });
 });
 
+describe("a Flow that could not say that it has the customer", () => {
+  it("and recovers by Function does not start again over the agent", async () => {
+    centre.functionFails("/studio/customer-context", 2);
+    centre.twilioFails("widget send-to-flex", 500);
+    await centre.customerSends("Hello");
+    await centre.customerSends("1");
+    expect(openTasks()).toHaveLength(1);
+    const hooks = centre.simulator.world().conversations.webhooks(conversation()?.sid ?? "");
+    expect(hooks.map(({ target }) => target)).toEqual(["webhook"]);
+  });
+});
+
 describe("a claim that is alive", () => {
   /** Somebody has found the Task gone, and is just about to invite. */
   async function somebodyInvites() {
