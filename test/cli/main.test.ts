@@ -41,6 +41,8 @@ describe("the command line", () => {
     [["stat"], "unknown command"],
     [["start", "--prot", "3000"], "unknown option"],
     [["start", "--port", "many"], "a port is a number"],
+    [["start", "--switch", "nonsense=true"], 'there is no switch "nonsense". There is: studioStays'],
+    [["demo", "--switch", "interactionCreateStatus=418"], "interactionCreateStatus reads 201 or 200"],
     [["demo", "--story", "nonsense"], 'There is no story "nonsense". There is: sms,'],
     [["flows", "render"], "missing required argument"],
     [["flows", "render", "telegraph"], 'There is no Flow "telegraph" in studio-flows. There is: sms.'],

@@ -1,7 +1,9 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
-import { openContactCentre } from "../offline/contact-centre";
+import type { Switches } from "../../simulator/switches";
+import { type ContactCentreOptions, openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import { lifeCycleStories } from "../stories/life-cycle-stories";
 import { smsStories } from "../stories/sms-stories";
 import { type Played, playStory, type Story } from "../stories/story";
@@ -16,8 +18,9 @@ export function demoCommand(terminal: Terminal): Command {
     .description(`Plays stories on the simulator: ${stories.map(({ name }) => name).join(", ")}.`)
     .option("--story <name>", "play this one only")
     .option("--deployed", "deploy the build into an empty simulated account first, and play on that")
+    .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print one JSON document instead of the timeline")
-    .action(async ({ story: only, deployed, json }: { story?: string; deployed?: boolean; json?: boolean }) => {
+    .action(async ({ story: only, deployed, switch: switches, json }: DemoOptions) => {
       const chosen = stories.filter(({ name }) => !only || name === only);
       if (chosen.length === 0) {
         throw new CommandError(
@@ -25,7 +28,7 @@ export function demoCommand(terminal: Terminal): Command {
           2,
         );
       }
-      const played = await playAll(chosen, deployed, (result, about) => {
+      const played = await playAll(chosen, { deployed, switches }, (result, about) => {
         if (!json) terminal.print(printed(result, about));
       });
       if (json) terminal.print(JSON.stringify({ stories: played }));
@@ -35,12 +38,19 @@ export function demoCommand(terminal: Terminal): Command {
     });
 }
 
+interface DemoOptions {
+  story?: string;
+  deployed?: boolean;
+  switch?: Partial<Switches>;
+  json?: boolean;
+}
+
 async function playAll(
   chosen: readonly Story[],
-  deployed: boolean | undefined,
+  options: Pick<ContactCentreOptions, "deployed" | "switches">,
   tell: (played: Played, about: string) => void,
 ): Promise<Played[]> {
-  const centre = await openContactCentre({ whenOpen: true, deployed });
+  const centre = await openContactCentre({ whenOpen: true, ...options });
   try {
     const all: Played[] = [];
     for (const story of chosen) {

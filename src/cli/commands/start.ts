@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
-import { openContactCentre } from "../offline/contact-centre";
+import type { Switches } from "../../simulator/switches";
+import { type ContactCentreOptions, openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import { CommandError, type Terminal } from "../terminal";
 
 /** `start`: the contact centre on this machine, until Ctrl-C, with a live timeline. */
@@ -13,10 +15,11 @@ export function startCommand(terminal: Terminal): Command {
     )
     .option("-p, --port <number>", "port to listen on (default: PORT, or any free one)", readPort)
     .option("--real-time", "keep the clock at the present, even when the contact centre is closed now")
+    .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print the timeline as JSON lines")
-    .action(async ({ port, realTime, json }: { port?: number; realTime?: boolean; json?: boolean }) => {
+    .action(async ({ port, realTime, switch: switches, json }: StartOptions) => {
       const wanted = port ?? (process.env.PORT ? readPort(process.env.PORT) : 0);
-      const centre = await open(wanted, !realTime);
+      const centre = await open({ port: wanted, whenOpen: !realTime, switches });
       const { simulator } = centre;
       if (json) terminal.print(JSON.stringify({ url: `http://localhost:${simulator.port}` }));
       else terminal.print(welcome(simulator.port, simulator.clock.offset()));
@@ -29,14 +32,21 @@ export function startCommand(terminal: Terminal): Command {
     });
 }
 
-async function open(port: number, whenOpen: boolean) {
+interface StartOptions {
+  port?: number;
+  realTime?: boolean;
+  switch?: Partial<Switches>;
+  json?: boolean;
+}
+
+async function open(options: ContactCentreOptions) {
   try {
-    return await openContactCentre({ port, whenOpen });
+    return await openContactCentre(options);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || (error.code !== "EADDRINUSE" && error.code !== "EACCES"))
       throw error;
     const why = error.code === "EACCES" ? "may not be used by you" : "is in use";
-    throw new CommandError(`Port ${port} ${why}. Choose another with --port, or none for any free one.`, 2);
+    throw new CommandError(`Port ${options.port} ${why}. Choose another with --port, or none for any free one.`, 2);
   }
 }
 
