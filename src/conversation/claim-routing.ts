@@ -2,7 +2,7 @@ import { CLAIM_SECONDS } from "../config/patience";
 import type { RoutedInteraction } from "../twilio/interactions";
 import { findOpenTask } from "../twilio/taskrouter";
 import type { Desk } from "./desk";
-import { blank, mayRoute, next, sidsOf } from "./state";
+import { blank, type ConversationDocument, mayRoute, next, type StateEvent, sidsOf } from "./state";
 import { createState, happen, readState, type Versioned } from "./state-store";
 
 /** How asking for the right to route ended. */
@@ -106,6 +106,9 @@ async function recordTask(
   known?: Versioned,
 ): Promise<RoutedInteraction> {
   const sids = { interactionSid, channelSid, taskSid };
-  await happen(desk.twilio, conversationSid, () => ({ type: "opened", sids, now: desk.now() }), known);
+  // Of many who find the same Task one writes it down; the others need not write over each other.
+  const event = ({ state, tasks }: ConversationDocument): StateEvent | undefined =>
+    state === "open" && tasks.includes(taskSid) ? undefined : { type: "opened", sids, now: desk.now() };
+  await happen(desk.twilio, conversationSid, event, known);
   return sids;
 }

@@ -1,7 +1,9 @@
 import { type ContactCentre, type ContactCentreOptions, openContactCentre } from "../../src/cli/offline/contact-centre";
+import { readSwitch } from "../../src/cli/read-switches";
 import type { LogEntry } from "../../src/simulator/event-log";
 import { unattended } from "../../src/simulator/levers/who-is-responsible";
 import type { AgentName } from "../../src/simulator/seeds";
+import type { Switches } from "../../src/simulator/switches";
 
 export const CUSTOMER = "+15550101234";
 export const SMS_ADDRESS = "+15550100100";
@@ -14,7 +16,8 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
   let centre: ContactCentre;
   let whyUnattended: string | undefined;
   beforeAll(async () => {
-    centre = await openContactCentre({ whenOpen: true, ...options });
+    const switches = { ...options.switches, ...switchesFromOutside() };
+    centre = await openContactCentre({ whenOpen: true, ...options, switches });
   }, 30_000);
   afterAll(() => centre.stop());
   beforeEach(async () => {
@@ -101,6 +104,12 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       });
     },
   };
+}
+
+/** `SWITCHES="name=reading name=reading" npm test` plays every journey under other readings of Twilio's open facts. */
+function switchesFromOutside(): Partial<Switches> {
+  const given = (process.env.SWITCHES ?? "").split(" ").filter(Boolean);
+  return given.reduce<Partial<Switches>>((before, one) => readSwitch(one, before), {});
 }
 
 export function expectContractKept(violations: readonly LogEntry[]): void {
