@@ -156,7 +156,7 @@ describe("TaskRouter's events", () => {
     await centre.simulator.settled();
     expect(documentOf()).toMatchObject({ state: "left" });
     centre.functionFails("/hooks/task-events");
-    await centre.customerSends("One more thing");
+    await centre.customerReturns("One more thing");
     await cancelTask();
     expect(openTasks()).toHaveLength(1);
   });

@@ -178,7 +178,7 @@ describe("an agent", () => {
     expect(centre.state().workers.map(({ friendlyName }) => friendlyName)).toContain(agent);
   });
 
-  it("who leaves in Flex: Flex itself keeps the customer, and nobody is invited", async () => {
+  it("who leaves in Flex: nobody is invited until the customer writes, and then one agent is asked", async () => {
     await withAgent();
     const channel = centre.state().channels[0];
     await centre.simulator.advance(10);
@@ -186,7 +186,7 @@ describe("an agent", () => {
     await centre.simulator.settled();
     expect(documentOf()).toMatchObject({ state: "left" });
     expect(openTasks()).toEqual([]);
-    await centre.customerSends("One more thing");
+    await centre.customerReturns("One more thing");
     expect(openTasks()).toHaveLength(1);
     expect(documentOf()).toMatchObject({ state: "open" });
   });

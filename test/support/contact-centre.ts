@@ -51,6 +51,11 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
     async customerSends(body: string, from = CUSTOMER) {
       return simulator().customerSends(from, body);
     },
+    /** Into a channel that was left: Flex makes a Task at once, or, set otherwise, our watchdog does. */
+    async customerReturns(body: string) {
+      await simulator().customerSends(CUSTOMER, body);
+      if (!simulator().world().switches.flexRevivesLeftChannel) await simulator().advance(21 * 60);
+    },
     /** What the customer's phone received, oldest first. */
     heard: (customer = CUSTOMER) =>
       simulator()
