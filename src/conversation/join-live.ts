@@ -81,7 +81,7 @@ async function takeFromFlow(desk: OutboundDesk, conversationSid: string, address
       routing: forCaller(desk, routing),
     }),
   );
-  await recordOpen(desk, conversationSid, { routed, routing, known: claim.state });
+  await recordOpen(desk, conversationSid, { routed, routing, known: claim.state, how: "direct" });
   return routed;
 }
 
@@ -101,7 +101,7 @@ async function inviteCaller(desk: OutboundDesk, conversationSid: string, address
   const routed = await underClaim(desk, conversationSid, claim, () =>
     createInvite(desk.twilio, interactionSid, channelSid, { ...forCaller(desk, routing), timeout: WORKER_SECONDS }),
   );
-  await recordOpen(desk, conversationSid, { routed, routing, known: claim });
+  await recordOpen(desk, conversationSid, { routed, routing, known: claim, how: "direct" });
   return routed;
 }
 

@@ -35,10 +35,12 @@ export async function routeAgain(
   if (!interactionSid || !channelSid || status === "failed" || status === "gone") {
     return routeUnderClaim(desk, { conversationSid, routing, owner }, { state, first: false });
   }
+  // The Invite lives as long as the customer's first Task would: a shorter life would, after two more, send customers of
+  // a long queue away.
   const routed = await underClaim(desk, conversationSid, state, () =>
     createInvite(desk.twilio, interactionSid, channelSid, taskRouting(desk, routing)),
   );
-  await recordOpen(desk, conversationSid, { routed, routing, known: state, again: true });
+  await recordOpen(desk, conversationSid, { routed, routing, known: state, how: "again" });
   desk.log.info("invited_again", { conversationSid, ...routed });
   return { status: "routed", ...routed };
 }

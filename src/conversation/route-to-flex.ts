@@ -112,10 +112,10 @@ export async function recordOpen(
     routed,
     routing,
     known,
-    again,
-  }: { routed: RoutedInteraction; routing?: Routing; known?: Versioned; again?: boolean },
+    how,
+  }: { routed: RoutedInteraction; routing?: Routing; known?: Versioned; how?: "again" | "direct" },
 ): Promise<void> {
-  const event = { type: "opened" as const, sids: routed, now: desk.now(), routing, again };
+  const event = { type: "opened" as const, sids: routed, now: desk.now(), routing, how };
   const written = async () => {
     const fresh = known ? undefined : next(blank("flow"), event);
     if (fresh && (await createState(desk.twilio, conversationSid, fresh))) return;

@@ -101,7 +101,7 @@ async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun)
     });
     const [messageSid] = await Promise.all([
       post(desk, conversationSid, message, claim),
-      recordOpen(desk, conversationSid, { routed, routing, known: state }),
+      recordOpen(desk, conversationSid, { routed, routing, known: state, how: "direct" }),
     ]);
     desk.log.info("outbound_started", { conversationSid, ...routed });
     return { status: "started", conversationSid, messageSid, ...routed };

@@ -68,7 +68,7 @@ export type StateEvent =
   /** The claim's Interaction or Invite was refused: the next one may claim at once. */
   | { type: "released"; now: Date }
   /** There is a Task: by us, by the widget, or by Flex itself. */
-  | { type: "opened"; sids: InteractionSids; now: Date; routing?: Routing; again?: boolean }
+  | { type: "opened"; sids: InteractionSids; now: Date; routing?: Routing; how?: "again" | "direct" }
   | { type: "accepted"; sids: InteractionSids }
   | { type: "taskBeganToEnd"; taskSid: string; at: Date }
   /** The channel was found closed after the last Task. */
@@ -163,11 +163,14 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
   }
 }
 
+/** Where one agent was asked and did not take it, asking all others is the first try and no second one. */
+const COUNTS = { again: 1, direct: -1 };
+
 function open(document: ConversationDocument, event: Extract<StateEvent, { type: "opened" }>): ConversationDocument {
   return {
     ...withTask(document, event.sids),
     state: "open",
-    reinvites: document.reinvites + (event.again ? 1 : 0),
+    reinvites: document.reinvites + (event.how ? COUNTS[event.how] : 0),
     waitingSince: document.waitingSince ?? event.now.toISOString(),
     ...(event.routing ? { routing: event.routing } : {}),
   };

@@ -99,7 +99,7 @@ describe("the states of a Conversation", () => {
       type: "opened",
       sids,
       now: NOW,
-      again: true,
+      how: "again",
     });
     expect(again).toMatchObject({ reinvites: 2, waitingSince: "x" });
     const accepted = again && next(again, events.accepted);

@@ -157,6 +157,8 @@ describe("outbound to a customer who is live already", () => {
     centre.simulator.agent(caller).setActivity("Offline");
     await centre.simulator.advance(61);
     expect(centre.offeredTo()).toBe(holder);
+    const [document] = centre.state().documents.filter(({ data }) => data.state === "open");
+    expect(document?.data.reinvites).toBe(0);
     await inbound("Thank you");
     expect(openTasks()).toHaveLength(1);
   });
