@@ -107,15 +107,18 @@ export function timerUntil(at: Date, now: Date): string {
 /** Nobody can answer: the customer is told so, and may write anew. */
 async function giveUp(desk: Desk, conversationSid: string, { document }: Versioned): Promise<void> {
   const { twilio } = desk;
+  const at = desk.now();
   const [settings, conversation] = await Promise.all([settingsOf(desk), fetchConversation(twilio, conversationSid)]);
-  const language = String(conversation.attributes.language ?? settings.defaultLanguage);
-  const { texts } = textsFor(settings.texts, language, settings.defaultLanguage);
-  await postMessage(twilio, conversationSid, { body: texts.nobody });
+  const language = document.routing?.attributes.language ?? conversation.attributes.language;
+  const { texts } = textsFor(settings.texts, String(language ?? settings.defaultLanguage), settings.defaultLanguage);
+  await postMessage(twilio, conversationSid, { body: texts.nobody, attributes: { notice: "nobody" } });
   const { interactionSid, channelSid } = document;
   if (interactionSid && channelSid) await closeChannel(twilio, interactionSid, channelSid);
   await closeConversation(twilio, conversationSid);
   await happen(twilio, conversationSid, () => ({ type: "conversationClosed" }));
   desk.log.warn("given_up", { conversationSid });
+  // Who wrote in this very moment did not write in vain.
+  await succeed(desk, conversationSid, { ...document, closingAt: at.toISOString() }, at);
 }
 
 function settingsOf(desk: Desk) {

@@ -65,6 +65,17 @@ describe("a Task that ends unfinished", () => {
     expect(centre.heard().at(-1)).toContain("What can we help you with?");
   });
 
+  it("turned away in the very moment in which they write: what they wrote is taken up", async () => {
+    await customerWaits();
+    for (let i = 0; i < 2; i += 1) await cancelTask();
+    await centre.simulator.advance(35 * MINUTE);
+    await centre.customerSends("Is anybody there?");
+    await cancelTask();
+    const [, successor] = centre.state().conversations;
+    expect(successor?.messages.map(({ body }) => body)).toEqual(["Is anybody there?"]);
+    expect(openTasks()).toHaveLength(1);
+  });
+
   it("out of hours: nobody is turned away, and the customer is routed when we open", async () => {
     const { clock } = centre.simulator;
     const { closesAt } = openingAt(defaultHours, clock.now());
