@@ -26,7 +26,7 @@ it("plays the SMS story on the deployed build", async () => {
 });
 
 it.each([
-  ["a file that was not uploaded", "../shared/opening-hours"],
+  ["a file that was not uploaded", "../lib/opening-hours"],
   ["a package that is no dependency", "liquidjs"],
 ])("fails the story when a Function requires %s", async (_, name) => {
   const project = copyProject();

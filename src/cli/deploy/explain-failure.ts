@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Run } from "./run-twilio-run";
 
 const AGAIN = "Nothing that is live has changed. Run the same command again: it finishes what was begun.";
@@ -25,7 +26,7 @@ function reasonIn(output: string): string {
 }
 
 function lastWords(output: string): string {
-  const lines = stripped(output)
+  const lines = stripVTControlCharacters(output)
     .split("\n")
     .map((line) => line.replace(/^[\s│┃|]+/, "").trim())
     .filter(
@@ -33,9 +34,4 @@ function lastWords(output: string): string {
         line !== "" && !line.includes("twilio-serverless-api:") && !/Deploying Function|Failed Deployment/.test(line),
     );
   return lines.slice(-4).join(" ") || "twilio-run gave no reason.";
-}
-
-function stripped(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours begin with one.
-  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
 }
