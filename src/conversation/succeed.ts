@@ -38,7 +38,7 @@ export async function succeed(
 ): Promise<Succession> {
   const closingAt = document.closingAt ? new Date(document.closingAt) : at;
   if ((await lateMessages(desk, conversationSid, closingAt)).length === 0) return "none";
-  const owner = `after.${conversationSid}`;
+  const owner = nameOf(conversationSid);
   const claim = await claimSuccession(desk, conversationSid);
   if (claim !== "claimed") return claim;
   const pair = await findCustomer(desk.twilio, conversationSid);
@@ -82,6 +82,7 @@ export async function lateMessages(desk: Desk, conversationSid: string, endedAt:
 
 const successionSchema = z.object({ until: z.string(), successor: z.optional(z.string()) });
 
+/** Names the claim, and the successor itself. */
 const nameOf = (conversationSid: string) => `after.${conversationSid}`;
 
 /** The Document `after.<CH>`: whoever creates it makes the successor; a maker who died is replaced. */

@@ -1,17 +1,8 @@
-import { type Call, startBareFunctions } from "../support/bare-functions";
+import { type Call, useBareFunctions } from "../support/bare-functions";
 import { CUSTOMER, SMS_ADDRESS, useContactCentre } from "../support/contact-centre";
 
 const centre = useContactCentre({ processes: 1 });
-let functions: Awaited<ReturnType<typeof startBareFunctions>>;
-
-beforeAll(async () => {
-  const { taskrouter } = centre.simulator.world();
-  functions = await startBareFunctions(centre.simulator, {
-    FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
-    FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
-  });
-}, 30_000);
-afterAll(() => functions.stop());
+const functions = useBareFunctions(centre);
 
 const EXECUTION = `FN${"c".repeat(32)}`;
 const signed = (call: Omit<Call, "signature">) => functions.call({ ...call, signature: "right" });

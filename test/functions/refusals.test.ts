@@ -1,8 +1,8 @@
-import { type Call, startBareFunctions } from "../support/bare-functions";
+import { type Call, startBareFunctions, useBareFunctions } from "../support/bare-functions";
 import { CUSTOMER, useContactCentre } from "../support/contact-centre";
 
 const centre = useContactCentre({ processes: 1 });
-let functions: Awaited<ReturnType<typeof startBareFunctions>>;
+const functions = useBareFunctions(centre);
 
 const CONVERSATION = `CH${"a".repeat(32)}`;
 const FLOW = `FW${"b".repeat(32)}`;
@@ -20,15 +20,6 @@ const valid: Record<string, Record<string, string>> = {
   "/inbound/message-added": { EventType: "onMessageAdded", ConversationSid: CONVERSATION, Author: CUSTOMER },
 };
 const paths = Object.keys(valid);
-
-beforeAll(async () => {
-  const { taskrouter } = centre.simulator.world();
-  functions = await startBareFunctions(centre.simulator, {
-    FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
-    FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
-  });
-}, 30_000);
-afterAll(() => functions.stop());
 
 /** Sends, and promises that nothing came of it: no call to Twilio, nothing made. */
 async function refused(call: Call) {

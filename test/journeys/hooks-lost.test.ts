@@ -150,10 +150,7 @@ describe("TaskRouter's events", () => {
 
   it("of a channel that Flex revived, lost: the agent's end is noticed all the same", async () => {
     await withAgent();
-    const channel = centre.state().channels[0];
-    await centre.simulator.advance(10);
-    centre.simulator.world().interactions.updateChannel(channel?.sid ?? "", "inactive", "closed");
-    await centre.simulator.settled();
+    await centre.agentLeaves();
     expect(documentOf()).toMatchObject({ state: "left" });
     centre.functionFails("/hooks/task-events");
     await centre.customerReturns("One more thing");

@@ -137,9 +137,7 @@ describe("outbound to a customer who is live already", () => {
     await inbound("Hello", "1");
     const holder = centre.offeredTo() ?? "ada";
     await centre.agent(holder, "accept");
-    await centre.simulator.advance(10);
-    centre.simulator.world().interactions.updateChannel(centre.state().channels[0]?.sid ?? "", "inactive", "closed");
-    await centre.simulator.settled();
+    await centre.agentLeaves();
     expect((await write("grace")).body).toMatchObject({ status: "joined" });
     expect(centre.state().interactions).toHaveLength(1);
     expect(openTasks()).toHaveLength(1);
@@ -150,9 +148,7 @@ describe("outbound to a customer who is live already", () => {
     const holder = centre.offeredTo() ?? "ada";
     const caller = holder === "ada" ? "grace" : "ada";
     await centre.agent(holder, "accept");
-    await centre.simulator.advance(10);
-    centre.simulator.world().interactions.updateChannel(centre.state().channels[0]?.sid ?? "", "inactive", "closed");
-    await centre.simulator.settled();
+    await centre.agentLeaves();
     await write(caller);
     centre.simulator.agent(caller).setActivity("Offline");
     await centre.simulator.advance(61);

@@ -191,10 +191,7 @@ describe("an agent", () => {
 
   it("who leaves in Flex: nobody is invited until the customer writes, and then one agent is asked", async () => {
     await withAgent();
-    const channel = centre.state().channels[0];
-    await centre.simulator.advance(10);
-    centre.simulator.world().interactions.updateChannel(channel?.sid ?? "", "inactive", "closed");
-    await centre.simulator.settled();
+    await centre.agentLeaves();
     expect(documentOf()).toMatchObject({ state: "left" });
     expect(openTasks()).toEqual([]);
     await centre.customerReturns("One more thing");

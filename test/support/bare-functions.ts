@@ -63,3 +63,20 @@ export async function startBareFunctions(simulator: Simulator, env: Record<strin
     },
   };
 }
+
+/** Bare Functions for the tests of a file, set up for the centre's account. */
+export function useBareFunctions(centre: { readonly simulator: Simulator }) {
+  let functions: Awaited<ReturnType<typeof startBareFunctions>>;
+  beforeAll(async () => {
+    const { taskrouter } = centre.simulator.world();
+    functions = await startBareFunctions(centre.simulator, {
+      FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
+      FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
+    });
+  }, 30_000);
+  afterAll(() => functions.stop());
+  return {
+    call: (call: Call) => functions.call(call),
+    output: () => functions.output(),
+  };
+}

@@ -51,6 +51,14 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
     async customerSends(body: string, from = CUSTOMER) {
       return simulator().customerSends(from, body);
     },
+    /** The agent leaves in Flex, having read what was written: the channel goes inactive. */
+    async agentLeaves() {
+      await simulator().advance(10);
+      simulator()
+        .world()
+        .interactions.updateChannel(state().channels[0]?.sid ?? "", "inactive", "closed");
+      await simulator().settled();
+    },
     /** Into a channel that was left: Flex makes a Task at once, or, set otherwise, our watchdog does. */
     async customerReturns(body: string) {
       await simulator().customerSends(CUSTOMER, body);
