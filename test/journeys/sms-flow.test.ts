@@ -190,6 +190,13 @@ describe("when something fails on the way", () => {
     expect(centre.callsOf("CreateInteraction")).toHaveLength(1);
   });
 
+  it("Send to Flex refused at night: the Function's Task lives past the opening too", async () => {
+    await goToNight();
+    centre.twilioFails("widget send-to-flex", 500);
+    await centre.customerSends("Anyone there?");
+    expect(centre.tasks()).toEqual([expect.objectContaining({ timeout: 604_800 })]);
+  });
+
   it("Send to Flex and the Function refused: the customer hears so, and the Flow tries again by itself", async () => {
     await centre.customerSends("Hello");
     centre.twilioFails("widget send-to-flex", 500);
