@@ -4,12 +4,30 @@ import { announce, conversationFields } from "./events";
 import { createMessages, type Messages } from "./messages";
 import { createParticipants, type Participants } from "./participants";
 import { type InboundMessage, receiveInbound } from "./receive-inbound";
-import type { AddressConfigurationRow, ConversationRow, MessageRow, ParticipantRow, ScopedWebhookRow } from "./rows";
+import type {
+  AddressConfigurationRow,
+  ConversationRow,
+  MessageRow,
+  ParticipantRow,
+  ScopedWebhookRow,
+  ServiceRow,
+} from "./rows";
 import { createScopedWebhooks, type ScopedWebhooks } from "./scoped-webhooks";
 import { createStates, type States } from "./states";
-import { createStore, findConversation, type Store } from "./store";
+import {
+  conversationsNamed,
+  createStore,
+  deleteConversation,
+  findConversation,
+  findService,
+  insertConversation,
+  noWebhooks,
+  type Store,
+} from "./store";
 
 export interface NewConversation {
+  /** The account's default service unless told otherwise. */
+  serviceSid?: string;
   friendlyName?: string;
   uniqueName?: string;
   attributes?: string;
@@ -27,9 +45,12 @@ export interface Conversations {
   readonly scopedWebhooks: ScopedWebhooks;
   readonly conversations: ReadonlyMap<string, ConversationRow>;
   readonly addresses: ReadonlyMap<string, AddressConfigurationRow>;
+  createService(friendlyName: string): ServiceRow;
   create(conversation: NewConversation): ConversationRow;
-  /** By SID or unique name. */
+  /** By SID in any service, or by unique name in the default one. */
   conversation(sidOrName: string): ConversationRow;
+  /** With all that is in it. */
+  remove(conversation: ConversationRow): void;
   participants(conversationSid: string): ParticipantRow[];
   messages(conversationSid: string): MessageRow[];
   webhooks(conversationSid: string): ScopedWebhookRow[];
@@ -47,16 +68,25 @@ export interface Conversations {
 const LONGEST_ATTRIBUTES = 16 * 1024;
 
 export function createConversations(world: World): Conversations {
-  const store = createStore();
+  const store = createStore(world.account.chatServiceSid);
   const states = createStates(world, store);
   const participants = createParticipants(world, store);
   const messages = createMessages(world, store, states);
   const scopedWebhooks = createScopedWebhooks(world, store);
 
+  function insertService(sid: string, friendlyName: string): ServiceRow {
+    const now = world.clock.now();
+    const row = { sid, friendlyName, webhooks: noWebhooks(), createdAt: now, updatedAt: now };
+    store.services.set(sid, row);
+    return row;
+  }
+  insertService(world.account.chatServiceSid, "Flex Chat Service");
+
   function insert(given: NewConversation): ConversationRow {
     const now = world.clock.now();
     const row: ConversationRow = {
       sid: world.newSid("CH"),
+      serviceSid: findService(store, given.serviceSid ?? store.defaults.chatServiceSid).sid,
       friendlyName: given.friendlyName ?? null,
       uniqueName: given.uniqueName ?? null,
       attributes: given.attributes ?? "{}",
@@ -71,7 +101,7 @@ export function createConversations(world: World): Conversations {
       inactive: given.timers?.inactive ?? store.defaults.inactiveTimer ?? "",
       closed: given.timers?.closed ?? store.defaults.closedTimer ?? "",
     });
-    store.conversations.set(row.sid, row);
+    insertConversation(store, row);
     world.log.add({
       kind: "conversation",
       name: "created",
@@ -88,10 +118,11 @@ export function createConversations(world: World): Conversations {
     scopedWebhooks,
     conversations: store.conversations,
     addresses: store.addresses,
+    createService: (friendlyName) => insertService(world.newSid("IS"), friendlyName),
     create(given) {
       refuseAttributes(given.attributes);
-      if (given.uniqueName && nameTaken(world, store, given.uniqueName)) {
-        throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
+      if (given.uniqueName) {
+        refuseTakenName(world, store, given.serviceSid ?? store.defaults.chatServiceSid, given.uniqueName);
       }
       const row = insert(given);
       if (given.webhooks) {
@@ -101,6 +132,10 @@ export function createConversations(world: World): Conversations {
       return row;
     },
     conversation: (sidOrName) => findConversation(store, sidOrName),
+    remove(row) {
+      states.forget(row);
+      deleteConversation(store, row);
+    },
     participants: (sid) => store.participants.get(sid) ?? [],
     messages: (sid) => store.messages.get(sid) ?? [],
     webhooks: (sid) => store.webhooks.get(sid) ?? [],
@@ -112,7 +147,14 @@ export function createConversations(world: World): Conversations {
     removeWebhook: scopedWebhooks.remove,
     receive: (message) =>
       receiveInbound(
-        { world, store, participants, messages, scopedWebhooks, insertConversation: () => insert({}) },
+        {
+          world,
+          store,
+          participants,
+          messages,
+          scopedWebhooks,
+          insertConversation: (serviceSid) => insert({ serviceSid }),
+        },
         message,
       ),
   };
@@ -124,9 +166,10 @@ export function refuseAttributes(attributes: string | undefined): void {
   }
 }
 
-export function nameTaken(world: World, store: Store, uniqueName: string): boolean {
-  return [...store.conversations.values()].some(
-    (row) =>
-      row.uniqueName === uniqueName && (row.state !== "closed" || world.switches.closedConversationKeepsUniqueName),
+/** 50353, https://www.twilio.com/docs/api/errors/50353 */
+export function refuseTakenName(world: World, store: Store, serviceSid: string, uniqueName: string): void {
+  const taken = conversationsNamed(store, serviceSid, uniqueName).some(
+    ({ state }) => state !== "closed" || world.switches.closedConversationKeepsUniqueName,
   );
+  if (taken) throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
 }

@@ -1,6 +1,6 @@
 import type { World } from "../world";
 import type { ConversationRow, MessageRow, ParticipantRow, ScopedWebhookRow, Source } from "./rows";
-import type { Store } from "./store";
+import { type Store, webhookConfigurations } from "./store";
 import { date } from "./wire";
 
 /** Twilio waits five seconds for a webhook: https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
@@ -19,7 +19,7 @@ export interface ConversationEvent {
 
 /** Calls every webhook that asked for this event: the account's, the service's, and the Conversation's own. */
 export function announce(world: World, store: Store, event: ConversationEvent): void {
-  for (const configured of [store.accountWebhooks, store.serviceWebhooks]) {
+  for (const configured of webhookConfigurations(store, event.conversation)) {
     const { postWebhookUrl } = configured;
     if (postWebhookUrl && configured.filters.includes(event.type))
       send(world, event, postWebhookUrl, configured.method);
@@ -51,7 +51,7 @@ function send(
 ) {
   const params = {
     AccountSid: world.account.sid,
-    ChatServiceSid: world.account.chatServiceSid,
+    ChatServiceSid: event.conversation.serviceSid,
     EventType: event.type,
     Source: event.source,
     ...(event.clientIdentity ? { ClientIdentity: event.clientIdentity } : {}),

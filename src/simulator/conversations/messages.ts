@@ -36,7 +36,9 @@ export function createMessages(world: World, store: Store, states: States): Mess
         updatedAt: now,
       };
       conversation.nextIndex += 1;
-      store.messages.set(conversation.sid, [...(store.messages.get(conversation.sid) ?? []), row]);
+      const rows = store.messages.get(conversation.sid);
+      if (rows) rows.push(row);
+      else store.messages.set(conversation.sid, [row]);
       world.log.add({
         kind: "message",
         name: `#${row.index} added`,

@@ -2,7 +2,14 @@ import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { announce, participantFields, removedFields } from "./events";
 import type { MessagingBinding, NewParticipant, ParticipantRow, Source } from "./rows";
-import { findParticipant, holderOfPair, openConversation, type Store } from "./store";
+import {
+  deleteParticipant,
+  findParticipant,
+  holderOfPair,
+  insertParticipant,
+  openConversation,
+  type Store,
+} from "./store";
 
 export interface Participants {
   add(conversationSid: string, participant: NewParticipant): ParticipantRow;
@@ -33,7 +40,7 @@ export function createParticipants(world: World, store: Store): Participants {
         createdAt: now,
         updatedAt: now,
       };
-      store.participants.set(conversation.sid, [...rows, row]);
+      insertParticipant(store, row);
       world.log.add({
         kind: "conversation",
         name: "participant joined",
@@ -53,10 +60,7 @@ export function createParticipants(world: World, store: Store): Participants {
     remove(conversationSid, participantSid, { source, webhooks }) {
       const conversation = openConversation(store, conversationSid);
       const row = findParticipant(store, conversation.sid, participantSid);
-      store.participants.set(
-        conversation.sid,
-        (store.participants.get(conversation.sid) ?? []).filter((one) => one !== row),
-      );
+      deleteParticipant(store, row);
       world.log.add({
         kind: "conversation",
         name: "participant left",

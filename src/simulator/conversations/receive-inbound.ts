@@ -19,7 +19,7 @@ interface Parts {
   participants: Participants;
   messages: Messages;
   scopedWebhooks: ScopedWebhooks;
-  insertConversation(): ConversationRow;
+  insertConversation(serviceSid: string | undefined): ConversationRow;
 }
 
 /**
@@ -51,7 +51,7 @@ function autoCreate(
   const hook = hookOf(address.autoCreation);
   // Its Flow may be gone by now: better no Conversation than one that nobody hears.
   if (hook) refuseIncomplete(world, hook);
-  const conversation = insertConversation();
+  const conversation = insertConversation(address.autoCreation.conversationServiceSid ?? undefined);
   announce(world, store, {
     type: "onConversationAdded",
     conversation,

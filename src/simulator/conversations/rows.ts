@@ -1,7 +1,17 @@
 export type ConversationState = "active" | "inactive" | "closed";
 
+/** A Conversations service: Conversations, Users and Roles of their own. */
+export interface ServiceRow {
+  sid: string;
+  friendlyName: string;
+  webhooks: WebhookConfigurationRow;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
 export interface ConversationRow {
   sid: string;
+  serviceSid: string;
   friendlyName: string | null;
   uniqueName: string | null;
   /** JSON text, as sent; `{}` when absent. */

@@ -1,4 +1,5 @@
 import type { Account } from "../seeds";
+import type { Place } from "./routes/place";
 import type {
   AddressConfigurationRow,
   ConversationRow,
@@ -6,24 +7,26 @@ import type {
   ParticipantRow,
   ReceiptRow,
   ScopedWebhookRow,
+  ServiceRow,
   WebhookConfigurationRow,
 } from "./rows";
-
-const ROOT = "https://conversations.twilio.com/v1";
+import type { AccountDefaults } from "./store";
 
 /** Conversations dates carry no fractions of a second. */
 export const date = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
 const optionalDate = (value: Date | null) => (value ? date(value) : null);
 
 /** The JSON of Twilio's Conversations resources: only here are its wire names written. */
-export function conversationsWire(account: Account) {
-  const conversationUrl = (sid: string) => `${ROOT}/Conversations/${sid}`;
+export function conversationsWire(account: Account, { serviceSid, named, root }: Place) {
+  const conversationUrl = (sid: string) => `${root}/Conversations/${sid}`;
+  /** Messages, receipts and webhooks tell their service only where the request named it. */
+  const service = named ? { chat_service_sid: serviceSid } : {};
   return {
     conversation(row: ConversationRow) {
       const url = conversationUrl(row.sid);
       return {
         account_sid: account.sid,
-        chat_service_sid: account.chatServiceSid,
+        chat_service_sid: row.serviceSid,
         messaging_service_sid: row.messagingServiceSid,
         sid: row.sid,
         friendly_name: row.friendlyName,
@@ -46,6 +49,7 @@ export function conversationsWire(account: Account) {
     participant(row: ParticipantRow) {
       return {
         account_sid: account.sid,
+        ...service,
         conversation_sid: row.conversationSid,
         sid: row.sid,
         identity: row.identity,
@@ -63,6 +67,7 @@ export function conversationsWire(account: Account) {
       const url = `${conversationUrl(row.conversationSid)}/Messages/${row.sid}`;
       return {
         account_sid: account.sid,
+        ...service,
         conversation_sid: row.conversationSid,
         sid: row.sid,
         index: row.index,
@@ -87,6 +92,7 @@ export function conversationsWire(account: Account) {
       return {
         sid: row.sid,
         account_sid: account.sid,
+        ...service,
         conversation_sid: row.conversationSid,
         target: row.target,
         configuration,
@@ -118,13 +124,13 @@ export function conversationsWire(account: Account) {
         auto_creation: { ...shared, ...(autoCreation.type === "studio" ? flow : hook) },
         date_created: date(row.createdAt),
         date_updated: date(row.updatedAt),
-        url: `${ROOT}/Configuration/Addresses/${row.sid}`,
+        url: `${root}/Configuration/Addresses/${row.sid}`,
       };
     },
     participantConversation(participant: ParticipantRow, conversation: ConversationRow) {
       return {
         account_sid: account.sid,
-        chat_service_sid: account.chatServiceSid,
+        chat_service_sid: conversation.serviceSid,
         participant_sid: participant.sid,
         participant_user_sid: null,
         participant_identity: participant.identity,
@@ -144,15 +150,15 @@ export function conversationsWire(account: Account) {
         },
       };
     },
-    configuration(defaults: { inactiveTimer: string | null; closedTimer: string | null }) {
+    configuration(defaults: AccountDefaults) {
       return {
         account_sid: account.sid,
-        default_chat_service_sid: account.chatServiceSid,
-        default_messaging_service_sid: null,
+        default_chat_service_sid: defaults.chatServiceSid,
+        default_messaging_service_sid: defaults.messagingServiceSid,
         default_inactive_timer: defaults.inactiveTimer,
         default_closed_timer: defaults.closedTimer,
-        url: `${ROOT}/Configuration`,
-        links: { service: `${ROOT}/Services/${account.chatServiceSid}`, webhooks: `${ROOT}/Configuration/Webhooks` },
+        url: `${root}/Configuration`,
+        links: { service: `${root}/Services/${defaults.chatServiceSid}`, webhooks: `${root}/Configuration/Webhooks` },
       };
     },
     accountWebhooks(row: WebhookConfigurationRow) {
@@ -163,18 +169,37 @@ export function conversationsWire(account: Account) {
         pre_webhook_url: row.preWebhookUrl,
         post_webhook_url: row.postWebhookUrl,
         target: row.target,
-        url: `${ROOT}/Configuration/Webhooks`,
+        url: `${root}/Configuration/Webhooks`,
+      };
+    },
+    service(row: ServiceRow) {
+      const url = `${root}/Services/${row.sid}`;
+      return {
+        account_sid: account.sid,
+        sid: row.sid,
+        friendly_name: row.friendlyName,
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        url,
+        links: {
+          conversations: `${url}/Conversations`,
+          users: `${url}/Users`,
+          roles: `${url}/Roles`,
+          bindings: `${url}/Bindings`,
+          participant_conversations: `${url}/ParticipantConversations`,
+          configuration: `${url}/Configuration`,
+        },
       };
     },
     serviceWebhooks(row: WebhookConfigurationRow) {
       return {
         account_sid: account.sid,
-        chat_service_sid: account.chatServiceSid,
+        chat_service_sid: serviceSid,
         pre_webhook_url: row.preWebhookUrl,
         post_webhook_url: row.postWebhookUrl,
         filters: row.filters,
         method: row.method,
-        url: `${ROOT}/Services/${account.chatServiceSid}/Configuration/Webhooks`,
+        url: `${root}/Configuration/Webhooks`,
       };
     },
   };

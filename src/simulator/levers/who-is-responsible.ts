@@ -1,3 +1,4 @@
+import { webhookConfigurations } from "../conversations/store";
 import { isLeft } from "../interactions/revive-left-channels";
 import type { World } from "../world";
 import { closedVerdict } from "./closed-conversation";
@@ -135,8 +136,7 @@ function isOurs({ row, world }: ConversationView): boolean {
 
 /** When an armed inactive timer rings whose event a Function of ours hears. */
 function routingTimer({ row, world }: ConversationView): Date | undefined {
-  const { accountWebhooks, serviceWebhooks } = world.conversations.store;
-  const isHeard = [accountWebhooks, serviceWebhooks].some(
+  const isHeard = webhookConfigurations(world.conversations.store, row).some(
     ({ postWebhookUrl, filters }) =>
       filters.includes("onConversationStateUpdated") && pathHere(world, postWebhookUrl) !== undefined,
   );

@@ -78,7 +78,7 @@ function conversationTrigger(world: World, message: MessageRow): JsonObject {
     ConversationSid: conversation.sid,
     DateCreated: message.createdAt.toISOString(),
     From: senderOf(world, message),
-    InstanceSid: world.account.chatServiceSid,
+    InstanceSid: conversation.serviceSid,
     MessageSid: message.sid,
     Source: participant?.binding?.type.toUpperCase() ?? "SDK",
     ...(conversation.messagingServiceSid ? { MessagingServiceSid: conversation.messagingServiceSid } : {}),

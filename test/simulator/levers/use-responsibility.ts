@@ -42,7 +42,8 @@ export function useResponsibility(switches: Partial<Switches> = {}) {
       conversations().states.setTimers(conversations().conversation(sid), { inactive: "PT10M" }),
     /** The service webhook, on a URL that nobody serves here. */
     hearStates(url = `https://${functionsDomain}/hooks/conversation-events`) {
-      Object.assign(conversations().store.serviceWebhooks, {
+      const { store } = conversations();
+      Object.assign(store.services.get(store.defaults.chatServiceSid)?.webhooks ?? {}, {
         postWebhookUrl: url,
         filters: ["onConversationStateUpdated"],
       });

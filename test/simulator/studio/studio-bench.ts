@@ -202,6 +202,7 @@ function conversationRow(sid: string, attributes: string): ConversationRow {
   const now = new Date();
   return {
     sid,
+    serviceSid: "IS00000000000000000000000000000000",
     friendlyName: null,
     uniqueName: null,
     attributes,

@@ -5,8 +5,7 @@ import { created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { AddressConfigurationRow } from "../rows";
 import { hookOf, refuseIncomplete } from "../scoped-webhooks";
-import { conversationsWire } from "../wire";
-import { HOST } from "./conversation-routes";
+import { HOST, wireFor } from "./place";
 
 type AutoCreation = AddressConfigurationRow["autoCreation"];
 
@@ -24,7 +23,7 @@ const NO_AUTO_CREATION: AutoCreation = {
 /** Address Configurations: https://www.twilio.com/docs/conversations-classic/api/address-configuration-resource */
 export function addressRoutes(world: World): Routes {
   const { addresses } = world.conversations.store;
-  const render = conversationsWire(world.account).address;
+  const render = wireFor(world, { params: {} }).address;
 
   function find(sidOrAddress: string): AddressConfigurationRow {
     const row = addresses.get(sidOrAddress) ?? [...addresses.values()].find(({ address }) => address === sidOrAddress);

@@ -1,45 +1,42 @@
-import { ApiError } from "../../server/api-error";
 import type { Params } from "../../server/params";
-import { type ApiRequest, ok, type Routes } from "../../server/routes";
+import { ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { WebhookConfigurationRow } from "../rows";
 import { refuseTimers } from "../states";
-import { conversationsWire } from "../wire";
+import { findService } from "../store";
+import { placeOf, wireFor } from "./place";
 
 export function configurationRoutes(world: World): Routes {
   const { store } = world.conversations;
-  const wire = conversationsWire(world.account);
-
-  /** The account has one service. 50050, https://www.twilio.com/docs/api/errors/50050 */
-  function refuseOtherService({ params }: ApiRequest): void {
-    if (params.service !== world.account.chatServiceSid) throw new ApiError(404, 50050, "Service not found");
-  }
-
   return {
-    "GET /v1/Configuration": () => ok(wire.configuration(store.defaults)),
-    "POST /v1/Configuration"({ form }) {
+    "GET /v1/Configuration": (request) => ok(wireFor(world, request).configuration(store.defaults)),
+    "POST /v1/Configuration"(request) {
+      const { form } = request;
       const inactive = form.get("DefaultInactiveTimer");
       const closed = form.get("DefaultClosedTimer");
       refuseTimers({ inactive, closed });
+      const chatServiceSid = form.get("DefaultChatServiceSid") ?? store.defaults.chatServiceSid;
       store.defaults = {
+        chatServiceSid: findService(store, chatServiceSid).sid,
+        messagingServiceSid: form.get("DefaultMessagingServiceSid") ?? store.defaults.messagingServiceSid,
         inactiveTimer: inactive ?? store.defaults.inactiveTimer,
         closedTimer: closed ?? store.defaults.closedTimer,
       };
-      return ok(wire.configuration(store.defaults));
+      return ok(wireFor(world, request).configuration(store.defaults));
     },
-    "GET /v1/Configuration/Webhooks": () => ok(wire.accountWebhooks(store.accountWebhooks)),
-    "POST /v1/Configuration/Webhooks"({ form }) {
-      set(store.accountWebhooks, form);
-      return ok(wire.accountWebhooks(store.accountWebhooks));
+    "GET /v1/Configuration/Webhooks": (request) => ok(wireFor(world, request).accountWebhooks(store.accountWebhooks)),
+    "POST /v1/Configuration/Webhooks"(request) {
+      set(store.accountWebhooks, request.form);
+      return ok(wireFor(world, request).accountWebhooks(store.accountWebhooks));
     },
     "GET /v1/Services/:service/Configuration/Webhooks"(request) {
-      refuseOtherService(request);
-      return ok(wire.serviceWebhooks(store.serviceWebhooks));
+      const { webhooks } = findService(store, placeOf(world, request).serviceSid);
+      return ok(wireFor(world, request).serviceWebhooks(webhooks));
     },
     "POST /v1/Services/:service/Configuration/Webhooks"(request) {
-      refuseOtherService(request);
-      set(store.serviceWebhooks, request.form);
-      return ok(wire.serviceWebhooks(store.serviceWebhooks));
+      const { webhooks } = findService(store, placeOf(world, request).serviceSid);
+      set(webhooks, request.form);
+      return ok(wireFor(world, request).serviceWebhooks(webhooks));
     },
   };
 }

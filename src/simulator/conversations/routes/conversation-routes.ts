@@ -3,14 +3,12 @@ import { page } from "../../server/page";
 import type { Params } from "../../server/params";
 import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
-import { nameTaken, refuseAttributes } from "../conversations";
+import { refuseAttributes, refuseTakenName } from "../conversations";
 import { announce, conversationFields, removedFields } from "../events";
 import type { ConversationRow, ConversationState } from "../rows";
 import { refuseTimers } from "../states";
-import { openConversation } from "../store";
-import { conversationsWire } from "../wire";
-
-export const HOST = "conversations.twilio.com";
+import { renameConversation } from "../store";
+import { conversationAt, HOST, inBothForms, openConversationAt, placeOf, wireFor } from "./place";
 
 /** REST calls reach webhooks only when they ask for it: https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
 export function webhooksEnabled({ headers }: ApiRequest): boolean {
@@ -19,8 +17,7 @@ export function webhooksEnabled({ headers }: ApiRequest): boolean {
 
 export function conversationRoutes(world: World): Routes {
   const { conversations } = world;
-  const render = conversationsWire(world.account).conversation;
-  return {
+  return inBothForms({
     "POST /v1/Conversations"(request) {
       const { form } = request;
       const timers = readTimers(form);
@@ -28,6 +25,7 @@ export function conversationRoutes(world: World): Routes {
         throw new ApiError(400, 50382, "Timers can only be set together with State");
       }
       const row = conversations.create({
+        serviceSid: placeOf(world, request).serviceSid,
         friendlyName: form.get("FriendlyName"),
         uniqueName: form.get("UniqueName"),
         attributes: form.get("Attributes"),
@@ -36,35 +34,40 @@ export function conversationRoutes(world: World): Routes {
         timers,
         webhooks: webhooksEnabled(request),
       });
-      return created(render(row));
+      return created(wireFor(world, request).conversation(row));
     },
     "GET /v1/Conversations"(request) {
       const state = request.form.get("State");
+      const { serviceSid } = placeOf(world, request);
       const rows = [...conversations.conversations.values()]
+        .filter((row) => row.serviceSid === serviceSid)
         .filter((row) => !state || row.state === state)
         .filter(createdWithin(request.form.get("StartDate"), request.form.get("EndDate")));
+      const render = wireFor(world, request).conversation;
       return page(request, rows.reverse(), { host: HOST, key: "conversations", render, largest: 100 });
     },
-    "GET /v1/Conversations/:conversation": ({ params }) =>
-      ok(render(conversations.conversation(String(params.conversation)))),
+    "GET /v1/Conversations/:conversation": (request) =>
+      ok(wireFor(world, request).conversation(conversationAt(world, request))),
     "POST /v1/Conversations/:conversation"(request) {
-      const row = openConversation(conversations.store, String(request.params.conversation));
+      const row = openConversationAt(world, request);
       update(world, row, request);
-      return ok(render(row));
+      return ok(wireFor(world, request).conversation(row));
     },
     "DELETE /v1/Conversations/:conversation"(request) {
-      const row = conversations.conversation(String(request.params.conversation));
-      const { store, states } = conversations;
-      states.forget(row);
+      const row = conversationAt(world, request);
       if (webhooksEnabled(request)) {
         const fields = { ...conversationFields(row), ...removedFields(world.clock.now()) };
-        announce(world, store, { type: "onConversationRemoved", conversation: row, source: "API", fields });
+        announce(world, conversations.store, {
+          type: "onConversationRemoved",
+          conversation: row,
+          source: "API",
+          fields,
+        });
       }
-      for (const rows of [store.conversations, store.participants, store.messages, store.webhooks])
-        rows.delete(row.sid);
+      conversations.remove(row);
       return noContent();
     },
-  };
+  });
 }
 
 function update(world: World, row: ConversationRow, request: ApiRequest): void {
@@ -75,11 +78,9 @@ function update(world: World, row: ConversationRow, request: ApiRequest): void {
   const timers = readTimers(form);
   refuseTimers(timers);
   const uniqueName = form.get("UniqueName");
-  if (uniqueName && uniqueName !== row.uniqueName && nameTaken(world, store, uniqueName)) {
-    throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
-  }
+  if (uniqueName && uniqueName !== row.uniqueName) refuseTakenName(world, store, row.serviceSid, uniqueName);
   refuseAttributes(form.get("Attributes"));
-  if (uniqueName !== undefined) row.uniqueName = uniqueName || null;
+  if (uniqueName !== undefined) renameConversation(store, row, uniqueName || null);
   row.friendlyName = form.get("FriendlyName") ?? row.friendlyName;
   row.attributes = form.get("Attributes") ?? row.attributes;
   row.messagingServiceSid = form.get("MessagingServiceSid") ?? row.messagingServiceSid;

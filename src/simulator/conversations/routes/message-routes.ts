@@ -1,32 +1,30 @@
 import { ApiError, unserved } from "../../server/api-error";
 import { page } from "../../server/page";
-import { created, noContent, ok, type Routes } from "../../server/routes";
+import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import { announce, messageFields, removedFields, updatedFields } from "../events";
 import { refuseBadMessage } from "../messages";
 import type { MessageRow } from "../rows";
-import { openConversation } from "../store";
-import { conversationsWire } from "../wire";
-import { HOST, refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
+import { refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
+import { conversationAt, HOST, inBothForms, openConversationAt, wireFor } from "./place";
 
 const UNSERVED = ["MediaSid", "ContentSid"];
 
 export function messageRoutes(world: World): Routes {
   const { conversations } = world;
-  const render = conversationsWire(world.account).message;
 
-  function find(params: Record<string, string>): MessageRow {
-    const { sid } = conversations.conversation(String(params.conversation));
-    const row = conversations.messages(sid).find((one) => one.sid === params.message);
+  function find(request: ApiRequest): MessageRow {
+    const { sid } = conversationAt(world, request);
+    const row = conversations.messages(sid).find((one) => one.sid === request.params.message);
     if (!row) throw new ApiError(404, 20404, "Message not found");
     return row;
   }
 
-  return {
+  return inBothForms({
     "POST /v1/Conversations/:conversation/Messages"(request) {
-      const { form, params } = request;
+      const { form } = request;
       for (const name of UNSERVED) if (form.has(name)) throw unserved(`Messages with ${name}`);
-      const row = conversations.addMessage(String(params.conversation), {
+      const row = conversations.addMessage(openConversationAt(world, request).sid, {
         author: form.get("Author"),
         body: form.get("Body"),
         attributes: form.get("Attributes"),
@@ -34,18 +32,24 @@ export function messageRoutes(world: World): Routes {
         source: "API",
         webhooks: webhooksEnabled(request),
       });
-      return created(render(row));
+      return created(wireFor(world, request).message(row));
     },
     "GET /v1/Conversations/:conversation/Messages"(request) {
-      const { sid } = conversations.conversation(String(request.params.conversation));
+      const { sid } = conversationAt(world, request);
       const rows = [...conversations.messages(sid)];
       if (request.form.get("Order") === "desc") rows.reverse();
-      return page(request, rows, { host: HOST, key: "messages", render, largest: 100 });
+      return page(request, rows, {
+        host: HOST,
+        key: "messages",
+        render: wireFor(world, request).message,
+        largest: 100,
+      });
     },
-    "GET /v1/Conversations/:conversation/Messages/:message": ({ params }) => ok(render(find(params))),
+    "GET /v1/Conversations/:conversation/Messages/:message": (request) =>
+      ok(wireFor(world, request).message(find(request))),
     "POST /v1/Conversations/:conversation/Messages/:message"(request) {
-      const conversation = openConversation(conversations.store, String(request.params.conversation));
-      const row = find(request.params);
+      const conversation = openConversationAt(world, request);
+      const row = find(request);
       const { form } = request;
       refuseEmptyUpdate(form);
       const changed = {
@@ -59,11 +63,11 @@ export function messageRoutes(world: World): Routes {
         const fields = { ...messageFields(row, conversation), ...updatedFields(row) };
         announce(world, conversations.store, { type: "onMessageUpdated", conversation, source: "API", fields });
       }
-      return ok(render(row));
+      return ok(wireFor(world, request).message(row));
     },
     "DELETE /v1/Conversations/:conversation/Messages/:message"(request) {
-      const conversation = openConversation(conversations.store, String(request.params.conversation));
-      const row = find(request.params);
+      const conversation = openConversationAt(world, request);
+      const row = find(request);
       const rest = conversations.messages(conversation.sid).filter((one) => one !== row);
       conversations.store.messages.set(conversation.sid, rest);
       if (webhooksEnabled(request)) {
@@ -72,5 +76,5 @@ export function messageRoutes(world: World): Routes {
       }
       return noContent();
     },
-  };
+  });
 }

@@ -1,34 +1,28 @@
 import { ApiError, unserved } from "../../server/api-error";
 import { page } from "../../server/page";
-import { created, noContent, ok, type Routes } from "../../server/routes";
+import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import { announce, participantFields, updatedFields } from "../events";
 import { bindingOf, refuseParticipantAttributes } from "../participants";
 import type { ParticipantRow } from "../rows";
-import { findParticipant, openConversation } from "../store";
-import { conversationsWire } from "../wire";
-import { HOST, refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
+import { findParticipant, participantsNamed } from "../store";
+import { refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
+import { conversationAt, HOST, inBothForms, openConversationAt, placeOf, wireFor } from "./place";
 
 /** What of a Participant cannot be changed here. */
 const FIXED = ["Identity", "MessagingBinding.ProxyAddress", "MessagingBinding.ProjectedAddress"];
 
 export function participantRoutes(world: World): Routes {
   const { conversations } = world;
-  const wire = conversationsWire(world.account);
-  const render = wire.participant;
-  const find = (params: Record<string, string>): ParticipantRow =>
-    findParticipant(
-      conversations.store,
-      conversations.conversation(String(params.conversation)).sid,
-      String(params.participant),
-    );
-  return {
+  const find = (request: ApiRequest): ParticipantRow =>
+    findParticipant(conversations.store, conversationAt(world, request).sid, String(request.params.participant));
+  return inBothForms({
     "POST /v1/Conversations/:conversation/Participants"(request) {
-      const { form, params } = request;
+      const { form } = request;
       if (form.has("MessagingBinding.ProjectedAddress")) throw unserved("MessagingBinding.ProjectedAddress");
       const address = form.get("MessagingBinding.Address");
       const proxyAddress = form.get("MessagingBinding.ProxyAddress");
-      const row = conversations.addParticipant(String(params.conversation), {
+      const row = conversations.addParticipant(openConversationAt(world, request).sid, {
         identity: form.get("Identity"),
         binding: address || proxyAddress ? bindingOf(address ?? "", proxyAddress ?? "") : undefined,
         attributes: form.get("Attributes"),
@@ -36,17 +30,19 @@ export function participantRoutes(world: World): Routes {
         source: "API",
         webhooks: webhooksEnabled(request),
       });
-      return created(render(row));
+      return created(wireFor(world, request).participant(row));
     },
     "GET /v1/Conversations/:conversation/Participants"(request) {
-      const { sid } = conversations.conversation(String(request.params.conversation));
+      const { sid } = conversationAt(world, request);
+      const render = wireFor(world, request).participant;
       return page(request, conversations.participants(sid), { host: HOST, key: "participants", render });
     },
-    "GET /v1/Conversations/:conversation/Participants/:participant": ({ params }) => ok(render(find(params))),
+    "GET /v1/Conversations/:conversation/Participants/:participant": (request) =>
+      ok(wireFor(world, request).participant(find(request))),
     "POST /v1/Conversations/:conversation/Participants/:participant"(request) {
-      const { params, form } = request;
-      const conversation = openConversation(conversations.store, String(params.conversation));
-      const row = find(params);
+      const { form } = request;
+      const conversation = openConversationAt(world, request);
+      const row = find(request);
       refuseEmptyUpdate(form);
       refuseParticipantAttributes(form.get("Attributes"));
       for (const name of FIXED) if (form.has(name)) throw unserved(`an update of ${name}`);
@@ -59,10 +55,10 @@ export function participantRoutes(world: World): Routes {
         const fields = { ...participantFields(row), ...updatedFields(row) };
         announce(world, conversations.store, { type: "onParticipantUpdated", conversation, source: "API", fields });
       }
-      return ok(render(row));
+      return ok(wireFor(world, request).participant(row));
     },
     "DELETE /v1/Conversations/:conversation/Participants/:participant"(request) {
-      const row = find(request.params);
+      const row = find(request);
       const change = { source: "API" as const, webhooks: webhooksEnabled(request) };
       conversations.participantsOf.remove(row.conversationSid, row.sid, change);
       return noContent();
@@ -72,10 +68,12 @@ export function participantRoutes(world: World): Routes {
       const address = request.form.get("Address");
       // That one of them is needed is documented; how Twilio refuses neither is unverified.
       if (!identity && !address) throw new ApiError(400, 20001, "Either Identity or Address is needed");
-      const found = [...conversations.store.participants.values()]
-        .flat()
+      const place = placeOf(world, request);
+      const found = participantsNamed(conversations.store, String(identity ?? address))
         .filter((row) => (identity ? row.identity === identity : row.binding?.address === address))
+        .filter((row) => conversations.conversation(row.conversationSid).serviceSid === place.serviceSid)
         .reverse();
+      const wire = wireFor(world, request);
       return page(request, found, {
         host: HOST,
         key: "conversations",
@@ -83,5 +81,5 @@ export function participantRoutes(world: World): Routes {
         render: (row) => wire.participantConversation(row, conversations.conversation(row.conversationSid)),
       });
     },
-  };
+  });
 }

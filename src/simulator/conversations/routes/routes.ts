@@ -5,6 +5,7 @@ import { configurationRoutes } from "./configuration-routes";
 import { conversationRoutes } from "./conversation-routes";
 import { messageRoutes } from "./message-routes";
 import { participantRoutes } from "./participant-routes";
+import { serviceRoutes } from "./service-routes";
 import { webhookRoutes } from "./webhook-routes";
 
 /** Everything served on conversations.twilio.com. */
@@ -16,5 +17,6 @@ export function conversationsRoutes(world: World): Routes {
     ...webhookRoutes(world),
     ...addressRoutes(world),
     ...configurationRoutes(world),
+    ...serviceRoutes(world),
   };
 }

@@ -1,18 +1,19 @@
 import { page } from "../../server/page";
-import { created, noContent, ok, type Routes } from "../../server/routes";
+import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { ScopedWebhookRow } from "../rows";
 import { refuseIncomplete } from "../scoped-webhooks";
-import { openConversation } from "../store";
-import { conversationsWire } from "../wire";
-import { HOST, refuseEmptyUpdate } from "./conversation-routes";
+import { refuseEmptyUpdate } from "./conversation-routes";
+import { conversationAt, HOST, inBothForms, openConversationAt, wireFor } from "./place";
 
 export function webhookRoutes(world: World): Routes {
   const { conversations } = world;
-  const render = conversationsWire(world.account).webhook;
-  return {
-    "POST /v1/Conversations/:conversation/Webhooks"({ params, form }) {
-      const row = conversations.scopedWebhooks.add(String(params.conversation), {
+  const find = (request: ApiRequest): ScopedWebhookRow =>
+    conversations.scopedWebhooks.find(conversationAt(world, request).sid, String(request.params.webhook));
+  return inBothForms({
+    "POST /v1/Conversations/:conversation/Webhooks"(request) {
+      const { form } = request;
+      const row = conversations.scopedWebhooks.add(openConversationAt(world, request).sid, {
         target: form.require("Target") as ScopedWebhookRow["target"],
         url: form.get("Configuration.Url") ?? null,
         method: form.get("Configuration.Method") ?? "POST",
@@ -21,17 +22,19 @@ export function webhookRoutes(world: World): Routes {
         flowSid: form.get("Configuration.FlowSid") ?? null,
         replayAfter: form.int("Configuration.ReplayAfter") ?? null,
       });
-      return created(render(row));
+      return created(wireFor(world, request).webhook(row));
     },
     "GET /v1/Conversations/:conversation/Webhooks"(request) {
-      const { sid } = conversations.conversation(String(request.params.conversation));
+      const { sid } = conversationAt(world, request);
+      const render = wireFor(world, request).webhook;
       return page(request, conversations.webhooks(sid), { host: HOST, key: "webhooks", render, largest: 5 });
     },
-    "GET /v1/Conversations/:conversation/Webhooks/:webhook": ({ params }) =>
-      ok(render(conversations.scopedWebhooks.find(String(params.conversation), String(params.webhook)))),
-    "POST /v1/Conversations/:conversation/Webhooks/:webhook"({ params, form }) {
-      openConversation(conversations.store, String(params.conversation));
-      const row = conversations.scopedWebhooks.find(String(params.conversation), String(params.webhook));
+    "GET /v1/Conversations/:conversation/Webhooks/:webhook": (request) =>
+      ok(wireFor(world, request).webhook(find(request))),
+    "POST /v1/Conversations/:conversation/Webhooks/:webhook"(request) {
+      const { form } = request;
+      openConversationAt(world, request);
+      const row = find(request);
       refuseEmptyUpdate(form);
       const changed = {
         target: row.target,
@@ -43,12 +46,11 @@ export function webhookRoutes(world: World): Routes {
       };
       refuseIncomplete(world, changed);
       Object.assign(row, changed, { updatedAt: world.clock.now() });
-      return ok(render(row));
+      return ok(wireFor(world, request).webhook(row));
     },
-    "DELETE /v1/Conversations/:conversation/Webhooks/:webhook"({ params }) {
-      openConversation(conversations.store, String(params.conversation));
-      conversations.removeWebhook(String(params.conversation), String(params.webhook));
+    "DELETE /v1/Conversations/:conversation/Webhooks/:webhook"(request) {
+      conversations.removeWebhook(openConversationAt(world, request).sid, String(request.params.webhook));
       return noContent();
     },
-  };
+  });
 }
