@@ -4,10 +4,11 @@ import { demoCommand } from "./commands/demo";
 import { deployCommand } from "./commands/deploy";
 import { flowsCommand } from "./commands/flows";
 import { hooksCommand } from "./commands/hooks";
+import { simulateCommand } from "./commands/simulate";
 import { startCommand } from "./commands/start";
-import { CommandError, processTerminal, type Terminal } from "./terminal";
+import { CommandError, ProgramEnded, processTerminal, type Terminal } from "./terminal";
 
-/** Exit codes: 0 done, 1 failed, 2 something to do or misuse. */
+/** Exit codes: 0 done, 1 failed, 2 something to do or misuse; `simulate` ends with its program's. */
 export async function main(args: string[], terminal: Terminal = processTerminal): Promise<number> {
   const program = new Command("flex-conversations")
     .description("Digital customer service on Twilio Flex: run it offline, render its Flows, deploy it.")
@@ -17,7 +18,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     })
     .exitOverride()
     .showHelpAfterError("(add --help for what there is)");
-  for (const command of [startCommand, demoCommand, flowsCommand, hooksCommand, deployCommand]) {
+  for (const command of [startCommand, demoCommand, simulateCommand, flowsCommand, hooksCommand, deployCommand]) {
     program.addCommand(inherit(command(terminal), program));
   }
   try {
@@ -25,6 +26,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ProgramEnded) return error.exitCode;
     terminal.warn(error instanceof Error ? error.message : String(error));
     if (error instanceof CommandError) return error.exitCode;
     return error instanceof UnresolvedNameError ? 2 : 1;

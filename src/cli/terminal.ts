@@ -13,8 +13,15 @@ export const processTerminal: Terminal = {
 export class CommandError extends Error {
   constructor(
     message: string,
-    readonly exitCode: 1 | 2 = 1,
+    readonly exitCode = 1,
   ) {
     super(message);
+  }
+}
+
+/** Ends a command with the exit code of the program it ran, which has said what there is to say. */
+export class ProgramEnded extends Error {
+  constructor(readonly exitCode: number) {
+    super(`The program ended with ${exitCode}`);
   }
 }

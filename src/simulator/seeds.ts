@@ -4,6 +4,8 @@ import { sidFor } from "./sids";
 export interface Account {
   sid: string;
   authToken: string;
+  /** Authenticates in place of account SID and auth token. */
+  apiKey: { sid: string; secret: string };
   /** The Flex Chat Service, the account's default Conversations service. */
   chatServiceSid: string;
   /** The default Sync service, also reached as `default`. */
@@ -19,6 +21,7 @@ export interface Account {
 export const account: Account = {
   sid: "AC00000000000000000000000000000001",
   authToken: "00000000000000000000000000000001",
+  apiKey: { sid: "SK00000000000000000000000000000001", secret: "00000000000000000000000000000002" },
   chatServiceSid: sidFor("IS", "Flex Chat Service"),
   syncServiceSid: sidFor("IS", "Default Sync Service"),
   flexInstanceSid: sidFor("GO", "Flex"),

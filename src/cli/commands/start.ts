@@ -1,10 +1,11 @@
 import { once } from "node:events";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import type { Switches } from "../../simulator/switches";
-import { type ContactCentreOptions, openContactCentre } from "../offline/contact-centre";
+import { onPort, PORT_OPTION, readPort } from "../listen-port";
+import { openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
-import { CommandError, type Terminal } from "../terminal";
+import type { Terminal } from "../terminal";
 
 /** `start`: the contact centre on this machine, until Ctrl-C, with a live timeline. */
 export function startCommand(terminal: Terminal): Command {
@@ -13,13 +14,13 @@ export function startCommand(terminal: Terminal): Command {
     .description(
       "Runs the simulator with the built Functions and Flows on a local port, and shows what happens as it happens.",
     )
-    .option("-p, --port <number>", "port to listen on (default: PORT, or any free one)", readPort)
+    .option(...PORT_OPTION, readPort)
     .option("--real-time", "keep the clock at the present, even when the contact centre is closed now")
     .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print the timeline as JSON lines")
     .action(async ({ port, realTime, switch: switches, json }: StartOptions) => {
       const wanted = port ?? (process.env.PORT ? readPort(process.env.PORT) : 0);
-      const centre = await open({ port: wanted, whenOpen: !realTime, switches });
+      const centre = await onPort(wanted, () => openContactCentre({ port: wanted, whenOpen: !realTime, switches }));
       const { simulator } = centre;
       if (json) terminal.print(JSON.stringify({ url: `http://localhost:${simulator.port}` }));
       else terminal.print(welcome(simulator.port, simulator.clock.offset()));
@@ -37,24 +38,6 @@ interface StartOptions {
   realTime?: boolean;
   switch?: Partial<Switches>;
   json?: boolean;
-}
-
-async function open(options: ContactCentreOptions) {
-  try {
-    return await openContactCentre(options);
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || (error.code !== "EADDRINUSE" && error.code !== "EACCES"))
-      throw error;
-    const why = error.code === "EACCES" ? "may not be used by you" : "is in use";
-    throw new CommandError(`Port ${options.port} ${why}. Choose another with --port, or none for any free one.`, 2);
-  }
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("a port is a number from 0 to 65535.");
-  return port;
 }
 
 function welcome(port: number, offsetMs: number): string {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Twilio } from "twilio";
 import type { Setting } from "../../config/env-file";
+import { redirectedEnvironment } from "../../simulator/redirect/preload";
 import type { Simulator } from "../../simulator/simulator";
 import { deployBundle } from "../deploy/deploy-bundle";
 import { readDeploymentSettings } from "../read-deployment-settings";
@@ -34,7 +35,7 @@ export async function deploySimulated(
         deployment,
         settings,
         credentials: { accountSid: account.sid, authToken: account.authToken },
-        shell: redirectedShell(port, resolve(root, "dist/tools/redirect.js")),
+        shell: redirectedEnvironment(process.env, resolve(root, "dist/tools/redirect.js"), port),
       },
       QUIET,
     );
@@ -42,9 +43,4 @@ export async function deploySimulated(
   } finally {
     rmSync(copy, { recursive: true });
   }
-}
-
-/** An environment in which Node programs that speak to Twilio reach the simulator. */
-export function redirectedShell(port: number, redirect: string): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_OPTIONS: `--require=${JSON.stringify(redirect)}`, TWILIO_SIMULATOR_PORT: String(port) };
 }

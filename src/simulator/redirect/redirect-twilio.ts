@@ -1,5 +1,6 @@
+import { nameHttpsCalls } from "./name-https-calls";
 import { redirectFetch } from "./redirect-fetch";
-import { redirectHttps } from "./redirect-https";
+import { redirectTls } from "./redirect-tls";
 
 const PLATFORM_HOSTS = /\.(twilio\.com|twil\.io)$|^(api\.telegram\.org|chatapi\.viber\.com)$/i;
 
@@ -9,7 +10,7 @@ const PLATFORM_HOSTS = /\.(twilio\.com|twil\.io)$|^(api\.telegram\.org|chatapi\.
  */
 export function redirectTwilioHosts(port: number): () => void {
   const isRedirected = (host: string) => PLATFORM_HOSTS.test(host);
-  const undos = [redirectHttps(port, isRedirected), redirectFetch(port, isRedirected)];
+  const undos = [redirectTls(port, isRedirected), nameHttpsCalls(isRedirected), redirectFetch(port, isRedirected)];
   return () => {
     for (const undo of undos) undo();
   };
