@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { accountRoutes } from "./accounts/routes";
 import { type Clock, createClock } from "./clock";
+import { contentRoutes } from "./content/routes";
 import { loadContract } from "./contract/contract";
 import { conversationsRoutes } from "./conversations/routes/routes";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
@@ -14,6 +16,8 @@ import { interactionsRoutes } from "./interactions/routes";
 import { type AgentLevers, agentLevers } from "./levers/agents";
 import { createLevers } from "./levers/lever-routes";
 import { type WorldState, worldState } from "./levers/world-state";
+import { programmableMessagingRoutes } from "./messaging/routes/routes";
+import { messagingServiceRoutes } from "./messaging/routes/service-routes";
 import { type Account, type AgentName, account } from "./seeds";
 import { ApiError } from "./server/api-error";
 import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
@@ -24,7 +28,7 @@ import { UPLOAD_HOST, uploadRoutes } from "./serverless/routes/upload-routes";
 import { seedService } from "./serverless/seed";
 import { createServerless, type Serverless } from "./serverless/tables";
 import { studioRoutes } from "./studio/routes";
-import { type Switches, switches } from "./switches";
+import { type Switches, switchboard } from "./switches";
 import { syncRoutes } from "./sync/routes";
 import { taskRouterRoutes } from "./taskrouter/routes";
 import { webhookSender } from "./webhooks/send-webhook";
@@ -100,7 +104,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const mishaps: Mishaps = { meet: (operation, about) => world.faults.meet(operation, about), workers: new Map() };
   const surroundings: Surroundings = {
     account,
-    switches: switches(options.switches),
+    ...switchboard(options.switches),
     seed: options.seed ?? "flex-conversations",
     clock,
     log,
@@ -117,6 +121,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let api = apiOf(world);
   function apiOf(of: World): ApiServer {
     return createApiServer(of, contract, {
+      "api.twilio.com": { ...accountRoutes(of), ...programmableMessagingRoutes(of) },
+      "messaging.twilio.com": messagingServiceRoutes(of),
+      "content.twilio.com": contentRoutes(of),
       "conversations.twilio.com": conversationsRoutes(of),
       "flex-api.twilio.com": interactionsRoutes(of),
       "taskrouter.twilio.com": taskRouterRoutes(of),

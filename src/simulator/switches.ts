@@ -22,6 +22,8 @@ export const readings = {
   secondInteractionAccepted: [true, false],
   /** The status of a successful Interaction create; the OpenAPI document says 200, captured traffic 201. */
   interactionCreateStatus: [201, 200],
+  /** Whether STOP, START and HELP, which Twilio answers by itself, also become Messages of a Conversation. */
+  optOutKeywordsReachConversations: [true, false],
 } as const;
 
 export type SwitchName = keyof typeof readings;
@@ -29,8 +31,28 @@ export type Switches = {
   [Name in SwitchName]: (typeof readings)[Name][number];
 };
 
+export interface Switchboard {
+  readonly switches: Switches;
+  /** The same, to look at without asking. */
+  readonly positions: Switches;
+  /** The switches that were asked: the open facts which a run rests on. */
+  readonly openFacts: Set<SwitchName>;
+}
+
 /** Every switch at its harsher reading, but for those given. */
-export function switches(given: Partial<Switches> = {}): Switches {
-  const harsh = Object.fromEntries(Object.entries(readings).map(([name, values]) => [name, values[0]]));
-  return { ...harsh, ...given } as Switches;
+export function switchboard(given: Partial<Switches> = {}): Switchboard {
+  const positions = { ...allAt(0), ...given };
+  const openFacts = new Set<SwitchName>();
+  const switches = new Proxy(positions, {
+    get(target, name: SwitchName) {
+      openFacts.add(name);
+      return target[name];
+    },
+  });
+  return { switches, positions, openFacts };
+}
+
+/** Every switch at its harshest (0) or at its mildest reading (-1). */
+export function allAt(index: 0 | -1): Switches {
+  return Object.fromEntries(Object.entries(readings).map(([name, values]) => [name, values.at(index)])) as Switches;
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from "node:events";
+import { type ApiKeys, createApiKeys } from "./accounts/api-keys";
 import type { Clock } from "./clock";
+import { type Content, createContent } from "./content/content";
 import { type Conversations, createConversations } from "./conversations/conversations";
 import type { MessageRow } from "./conversations/rows";
 import type { EventLog } from "./event-log";
@@ -7,11 +9,13 @@ import { createFaults, type Faults } from "./faults";
 import { createTokens, type Tokens } from "./iam/tokens";
 import { createInteractions, type Interactions } from "./interactions/interactions";
 import { createLatency, type Latency } from "./latency";
+import { createMessaging, type Messaging } from "./messaging/messaging";
+import { createSenders, type Senders } from "./messaging/senders";
 import { createPhones, type Phones } from "./phone/phones";
 import type { Account } from "./seeds";
 import { type NewSid, sidGenerator } from "./sids";
 import { createStudio, type Studio } from "./studio/studio";
-import type { Switches } from "./switches";
+import type { Switchboard } from "./switches";
 import { createSync, type Sync } from "./sync/documents";
 import type { ReservationRow, TaskRow } from "./taskrouter/rows";
 import { createTaskRouter, type TaskRouter } from "./taskrouter/taskrouter";
@@ -19,9 +23,8 @@ import type { SendWebhook } from "./webhooks/send-webhook";
 import type { Work } from "./work";
 
 /** What outlives a reset of the world: time, history, and the way out. */
-export interface Surroundings {
+export interface Surroundings extends Switchboard {
   readonly account: Account;
-  readonly switches: Switches;
   readonly seed: string;
   readonly clock: Clock;
   readonly log: EventLog;
@@ -40,6 +43,10 @@ export interface World extends Surroundings {
   readonly newSid: NewSid;
   readonly faults: Faults;
   readonly latency: Latency;
+  readonly apiKeys: ApiKeys;
+  readonly senders: Senders;
+  readonly messaging: Messaging;
+  readonly content: Content;
   readonly conversations: Conversations;
   readonly interactions: Interactions;
   readonly taskrouter: TaskRouter;
@@ -67,6 +74,10 @@ export function createWorld(surroundings: Surroundings): World {
     faults: createFaults(surroundings.log),
     latency: createLatency(),
   } as { -readonly [Key in keyof World]: World[Key] };
+  world.apiKeys = createApiKeys(world);
+  world.senders = createSenders(world);
+  world.messaging = createMessaging(world);
+  world.content = createContent(world);
   world.taskrouter = createTaskRouter(world);
   world.conversations = createConversations(world);
   world.interactions = createInteractions(world);

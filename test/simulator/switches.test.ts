@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readings, switches } from "../../src/simulator/switches";
+import { allAt, readings, switchboard } from "../../src/simulator/switches";
 
 describe("the switches", () => {
   it("stand in docs/simulator.md, each with its readings, the harsher one first", () => {
@@ -12,9 +12,15 @@ describe("the switches", () => {
   });
 
   it("are at their harsher reading, but for those that are set", () => {
-    expect(switches({ flexClosesConversationAt: "complete" })).toMatchObject({
+    expect(switchboard({ flexClosesConversationAt: "complete" }).positions).toEqual({
+      ...allAt(0),
       flexClosesConversationAt: "complete",
-      studioStaysAfterSendToFlex: true,
     });
+  });
+
+  it("remember which of them a run has asked", () => {
+    const { switches, positions, openFacts } = switchboard();
+    expect([switches.flexRevivesLeftChannel, positions.flexCloseSendsStateEvent]).toEqual([true, false]);
+    expect([...openFacts]).toEqual(["flexRevivesLeftChannel"]);
   });
 });

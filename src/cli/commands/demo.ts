@@ -4,12 +4,9 @@ import type { Switches } from "../../simulator/switches";
 import { type ContactCentreOptions, openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
-import { lifeCycleStories } from "../stories/life-cycle-stories";
-import { smsStories } from "../stories/sms-stories";
+import { stories } from "../stories/stories";
 import { type Played, playStory, type Story } from "../stories/story";
 import { CommandError, type Terminal } from "../terminal";
-
-const stories: readonly Story[] = [...smsStories, ...lifeCycleStories];
 
 /** `demo`: plays the stories without anybody at the keyboard; exits 1 when one breaks a promise. */
 export function demoCommand(terminal: Terminal): Command {
@@ -64,7 +61,7 @@ async function playAll(
   }
 }
 
-function printed({ name, promises, steps, calls }: Played, about: string): string {
+function printed({ name, promises, steps, calls, openFacts }: Played, about: string): string {
   const colours = process.stdout.isTTY === true;
   const bold = (text: string) => (colours ? styleText("bold", text) : text);
   return [
@@ -75,6 +72,7 @@ function printed({ name, promises, steps, calls }: Played, about: string): strin
       ([path, { count, most, mostSequential }]) =>
         `  calls    ${path} ran ${count} times: ${most} calls of Twilio at most, ${mostSequential} in a row`,
     ),
+    ...(openFacts.length > 0 ? [`  rests on what Twilio leaves open: ${openFacts.join(", ")}`] : []),
     "",
   ].join("\n");
 }

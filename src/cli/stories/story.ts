@@ -2,6 +2,7 @@ import type { LogEntry } from "../../simulator/event-log";
 import { callCounts, type FunctionCalls } from "../../simulator/levers/call-counts";
 import { unattended } from "../../simulator/levers/who-is-responsible";
 import type { Simulator } from "../../simulator/simulator";
+import type { SwitchName } from "../../simulator/switches";
 import { type ContactCentre, goToOpening } from "../offline/contact-centre";
 
 /** A story of the contact centre that can be played, with the promises it must keep. */
@@ -28,6 +29,8 @@ export interface Played {
   steps: readonly LogEntry[];
   /** What each Function asked of Twilio. */
   calls: Record<string, FunctionCalls>;
+  /** The open facts about Twilio that it met: under their other readings it might end differently. */
+  openFacts: SwitchName[];
 }
 
 /** Plays one story on a fresh account. */
@@ -36,6 +39,7 @@ export async function playStory(centre: ContactCentre, story: Story): Promise<Pl
   await simulator.reset();
   await goToOpening(simulator);
   simulator.log.clear();
+  simulator.world().openFacts.clear();
   const promises: Played["promises"] = [];
   try {
     await story.play({ centre, simulator, promise: (words, kept) => promises.push({ words, kept }) });
@@ -57,5 +61,6 @@ export async function playStory(centre: ContactCentre, story: Story): Promise<Pl
     promises,
     steps: [...simulator.log.entries],
     calls: callCounts(simulator.log.entries),
+    openFacts: [...simulator.world().openFacts].sort(),
   };
 }

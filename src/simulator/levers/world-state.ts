@@ -11,7 +11,7 @@ export function worldState(world: World) {
   return {
     now: world.clock.now(),
     account: { sid: world.account.sid, functionsDomain: world.account.functionsDomain },
-    switches: world.switches,
+    switches: world.positions,
     conversations: [...conversations.conversations.values()].map((row) => ({
       ...row,
       attributes: parsed(row.attributes),
@@ -40,6 +40,10 @@ export function worldState(world: World) {
     executions: [...studio.executions.values()].map(({ definition: _, ...row }) => row),
     documents: [...sync.documents.values()],
     phones: phones.all,
+    phoneNumbers: [...world.senders.numbers.values()],
+    messages: [...world.messaging.store.messages.values()],
+    messagingServices: [...world.messaging.store.services.values()],
+    optOuts: world.messaging.store.optOuts,
     calls: callCounts(world.log.entries),
   };
 }

@@ -14,7 +14,7 @@ import { account } from "../../../src/simulator/seeds";
 import { ApiError } from "../../../src/simulator/server/api-error";
 import { sidFor, sidGenerator } from "../../../src/simulator/sids";
 import { createStudio, type Studio } from "../../../src/simulator/studio/studio";
-import { type Switches, switches } from "../../../src/simulator/switches";
+import { type Switches, switchboard } from "../../../src/simulator/switches";
 import type { Webhook, WebhookAnswer } from "../../../src/simulator/webhooks/send-webhook";
 import { createWork } from "../../../src/simulator/work";
 import type { World } from "../../../src/simulator/world";
@@ -40,7 +40,6 @@ export function studioBench(options: BenchOptions = {}) {
   const clock = createClock(() => work.settled());
   const log = createEventLog(() => clock.now());
   const newSid = sidGenerator("studio bench");
-  const set = switches(options.switches);
   const conversation = conversationRow(newSid("CH"), options.attributes ?? "{}");
   const participant = participantRow(newSid("MB"), conversation.sid, options.identity);
   const messages: MessageRow[] = [];
@@ -61,7 +60,7 @@ export function studioBench(options: BenchOptions = {}) {
 
   const world = {
     account,
-    switches: set,
+    ...switchboard(options.switches),
     clock,
     log,
     work,

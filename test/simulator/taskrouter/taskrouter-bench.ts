@@ -3,7 +3,7 @@ import { createClock } from "../../../src/simulator/clock";
 import { createEventLog } from "../../../src/simulator/event-log";
 import { account } from "../../../src/simulator/seeds";
 import { sidFor, sidGenerator } from "../../../src/simulator/sids";
-import { switches } from "../../../src/simulator/switches";
+import { switchboard } from "../../../src/simulator/switches";
 import { taskRouterRoutes } from "../../../src/simulator/taskrouter/routes";
 import type { NewTask, TaskRow } from "../../../src/simulator/taskrouter/rows";
 import { createTaskRouter, type TaskRouter } from "../../../src/simulator/taskrouter/taskrouter";
@@ -27,7 +27,7 @@ export function taskRouterBench() {
   const bus = new EventEmitter<WorldEvents>();
   const world = {
     account,
-    switches: switches(),
+    ...switchboard(),
     clock,
     log,
     work,

@@ -1,0 +1,6 @@
+import { lifeCycleStories } from "./life-cycle-stories";
+import { smsStories } from "./sms-stories";
+import type { Story } from "./story";
+
+/** All that `demo` plays, in its order. */
+export const stories: readonly Story[] = [...smsStories, ...lifeCycleStories];

@@ -1,0 +1,56 @@
+import { openContactCentre } from "../../src/cli/offline/contact-centre";
+import { stories } from "../../src/cli/stories/stories";
+import { playStory } from "../../src/cli/stories/story";
+import { allAt, readings, type Switches, type SwitchName } from "../../src/simulator/switches";
+
+/**
+ * A switch that a story never asked cannot change it, so each is flipped alone only where it was asked.
+ * `SWITCHES=all npm run test:switches` plays the journeys under every reading.
+ */
+const names = Object.keys(readings) as SwitchName[];
+
+async function play(given: Partial<Switches>, wanted: (name: string) => boolean = () => true) {
+  const centre = await openContactCentre({ whenOpen: true, switches: given });
+  try {
+    const played = [];
+    for (const story of stories) if (wanted(story.name)) played.push(await playStory(centre, story));
+    return played;
+  } finally {
+    await centre.stop();
+  }
+}
+
+const broken = (played: Awaited<ReturnType<typeof play>>) =>
+  played.flatMap(({ name, promises }) => promises.filter(({ kept }) => !kept).map(({ words }) => `${name}: ${words}`));
+
+describe("the stories keep their promises", () => {
+  const asked = new Map<SwitchName, Set<string>>();
+  const note = (played: Awaited<ReturnType<typeof play>>) => {
+    for (const { name, openFacts } of played) {
+      for (const fact of openFacts) asked.set(fact, (asked.get(fact) ?? new Set()).add(name));
+    }
+  };
+
+  it("at the harshest readings of all that Twilio leaves open", async () => {
+    const played = await play({});
+    note(played);
+    expect(broken(played)).toEqual([]);
+    expect(played).toHaveLength(stories.length);
+  }, 60_000);
+
+  it("at the mildest", async () => {
+    const played = await play(allAt(-1));
+    note(played);
+    expect(broken(played)).toEqual([]);
+  }, 60_000);
+
+  const flips = names.flatMap((name) => readings[name].slice(1).map((reading) => [name, reading] as const));
+  it.each(flips)(
+    "with %s alone at %s",
+    async (name, reading) => {
+      const touched = asked.get(name) ?? new Set();
+      if (touched.size > 0) expect(broken(await play({ [name]: reading }, (story) => touched.has(story)))).toEqual([]);
+    },
+    60_000,
+  );
+});
