@@ -42,10 +42,11 @@ export interface Sync {
 
 export function createSync({ account, clock, newSid }: Pick<World, "account" | "clock" | "newSid">): Sync {
   const documents = new Map<string, DocumentRow>();
+  const sids = new Map<string, string>();
   const alarms = new Map<string, Alarm>();
 
   function find(sidOrName: string): DocumentRow | undefined {
-    return documents.get(sidOrName) ?? [...documents.values()].find(({ uniqueName }) => uniqueName === sidOrName);
+    return documents.get(sids.get(sidOrName) ?? sidOrName);
   }
 
   function document(sidOrName: string): DocumentRow {
@@ -57,6 +58,7 @@ export function createSync({ account, clock, newSid }: Pick<World, "account" | "
   function remove(sid: string): void {
     alarms.get(sid)?.cancel();
     alarms.delete(sid);
+    sids.delete(documents.get(sid)?.uniqueName ?? "");
     documents.delete(sid);
   }
 
@@ -88,6 +90,7 @@ export function createSync({ account, clock, newSid }: Pick<World, "account" | "
         updatedAt: now,
       };
       documents.set(row.sid, row);
+      if (row.uniqueName !== null) sids.set(row.uniqueName, row.sid);
       expire(row, ttl);
       return row;
     },
