@@ -8,6 +8,10 @@ interface UndocumentedOperation {
   method: string;
   path: string;
   reason: string;
+  /** Its body is a file, of any type, unless it is a multipart form that holds one. */
+  file?: true;
+  /** It asks for no credentials: the URL holds what lets one in. */
+  open?: true;
 }
 
 /** Operations that Twilio's own clients use and no document describes. The ids are ours, in the documents' manner. */
@@ -27,11 +31,71 @@ export const undocumentedOperations: readonly UndocumentedOperation[] = [
     reason: "how https://www.npmjs.com/package/@twilio/flex-sdk accepts and declines; the document has its enums alone",
   },
   {
+    id: "CreateInteractionWebhook",
+    host: "flex-api.twilio.com",
+    method: "POST",
+    path: "/v1/Instances/{InstanceSid}/InteractionWebhooks",
+    reason: "https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks, in no document",
+  },
+  {
+    id: "ListInteractionWebhook",
+    host: "flex-api.twilio.com",
+    method: "GET",
+    path: "/v1/Instances/{InstanceSid}/InteractionWebhooks",
+    reason: "https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks, in no document",
+  },
+  {
+    id: "FetchInteractionWebhook",
+    host: "flex-api.twilio.com",
+    method: "GET",
+    path: "/v1/Instances/{InstanceSid}/InteractionWebhooks/{Ttid}",
+    reason: "https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks, in no document",
+  },
+  {
+    id: "UpdateInteractionWebhook",
+    host: "flex-api.twilio.com",
+    method: "POST",
+    path: "/v1/Instances/{InstanceSid}/InteractionWebhooks/{Ttid}",
+    reason: "https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks, in no document",
+  },
+  {
+    id: "DeleteInteractionWebhook",
+    host: "flex-api.twilio.com",
+    method: "DELETE",
+    path: "/v1/Instances/{InstanceSid}/InteractionWebhooks/{Ttid}",
+    reason: "https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks, in no document",
+  },
+  {
+    id: "CreateInstanceInteractionTransfer",
+    host: "flex-api.twilio.com",
+    method: "POST",
+    path: "/v1/Instances/{InstanceSid}/Interactions/{InteractionSid}/Channels/{ChannelSid}/Transfers",
+    reason:
+      "how https://www.npmjs.com/package/@twilio/flex-sdk spells the path of transfers; the document has no instance in it",
+  },
+  {
+    id: "FetchInstanceInteractionTransfer",
+    host: "flex-api.twilio.com",
+    method: "GET",
+    path: "/v1/Instances/{InstanceSid}/Interactions/{InteractionSid}/Channels/{ChannelSid}/Transfers/{Sid}",
+    reason:
+      "how https://www.npmjs.com/package/@twilio/flex-sdk spells the path of transfers; the document has no instance in it",
+  },
+  {
+    id: "UpdateInstanceInteractionTransfer",
+    host: "flex-api.twilio.com",
+    method: "POST",
+    path: "/v1/Instances/{InstanceSid}/Interactions/{InteractionSid}/Channels/{ChannelSid}/Transfers/{Sid}",
+    reason:
+      "how https://www.npmjs.com/package/@twilio/flex-sdk spells the path of transfers; the document has no instance in it",
+  },
+  {
     id: "CreateMedia",
     host: "mcs.us1.twilio.com",
     method: "POST",
     path: "/v1/Services/{ServiceSid}/Media",
     reason: "https://www.twilio.com/docs/conversations-classic/api/media-resource, in no document",
+    file: true,
   },
   {
     id: "FetchMedia",
@@ -39,6 +103,42 @@ export const undocumentedOperations: readonly UndocumentedOperation[] = [
     method: "GET",
     path: "/v1/Services/{ServiceSid}/Media/{Sid}",
     reason: "https://www.twilio.com/docs/conversations-classic/api/media-resource, in no document",
+  },
+  {
+    id: "DeleteMedia",
+    host: "mcs.us1.twilio.com",
+    method: "DELETE",
+    path: "/v1/Services/{ServiceSid}/Media/{Sid}",
+    reason: "what it does to Messages that show the file is unverified: known, so that it can be said not to be served",
+  },
+  {
+    id: "FetchMediaContent",
+    host: "mcs.us1.twilio.com",
+    method: "GET",
+    path: "/v1/Services/{ServiceSid}/Media/{Sid}/Content",
+    reason: "where `links.content` of a Media resource leads",
+  },
+  {
+    id: "FetchMediaDirectly",
+    host: "media.us1.twilio.com",
+    method: "GET",
+    path: "/{Sid}",
+    reason: "where `links.content_direct_temporary` of a Media resource leads",
+    open: true,
+  },
+  {
+    id: "FetchConversationMessageChannelMetadata",
+    host: "conversations.twilio.com",
+    method: "GET",
+    path: "/v1/Conversations/{ConversationSid}/Messages/{MessageSid}/ChannelMetadata",
+    reason: "a link of every Message, in no document",
+  },
+  {
+    id: "FetchServiceConversationMessageChannelMetadata",
+    host: "conversations.twilio.com",
+    method: "GET",
+    path: "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Messages/{MessageSid}/ChannelMetadata",
+    reason: "a link of every Message, in no document",
   },
   {
     id: "CreateFunctionVersion",

@@ -11,6 +11,10 @@ export interface Operation {
   params: Readonly<Record<string, string>>;
   /** False for an operation that Twilio's clients use and no document describes: only its errors are checked. */
   documented: boolean;
+  /** Its body is a file, of any type, unless it is a multipart form that holds one. */
+  file: boolean;
+  /** It asks for no credentials. */
+  open: boolean;
 }
 
 export interface Operations {
@@ -25,6 +29,8 @@ interface Route {
   pattern: RegExp;
   names: string[];
   documentation?: DocumentedOperation;
+  file: boolean;
+  open: boolean;
 }
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
@@ -54,6 +60,8 @@ export function operationIndex(): Operations {
           path: route.path,
           params,
           documented: Boolean(route.documentation),
+          file: route.file,
+          open: route.open,
         };
       }
       return undefined;
@@ -68,20 +76,29 @@ function readRoutes(host: string): Route[] {
     Object.entries(document.paths).flatMap(([path, item]) =>
       METHODS.filter((method) => method in item).map((method) => {
         const definition = item[method] as Definition;
-        return route(definition.operationId, method.toUpperCase(), path, { definition, document });
+        const documentation = { definition, document };
+        return route({ id: definition.operationId, method: method.toUpperCase(), path }, documentation);
       }),
     ),
   );
   const undocumented = undocumentedOperations
     .filter((operation) => operation.host === host)
-    .map(({ id, method, path }) => route(id, method, path));
+    .map((operation) => route(operation));
   return [...documented, ...undocumented].sort((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1));
 }
 
-function route(id: string, method: string, path: string, documentation?: DocumentedOperation): Route {
+interface Described {
+  id: string;
+  method: string;
+  path: string;
+  file?: true;
+  open?: true;
+}
+
+function route({ id, method, path, file, open }: Described, documentation?: DocumentedOperation): Route {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
   const pattern = new RegExp(`^${path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "([^/]+?)")}$`);
-  return { id, method, path, pattern, names, documentation };
+  return { id, method, path, pattern, names, documentation, file: file ?? false, open: open ?? false };
 }
 
 /** Sorts a literal segment before a parameter in its place. */

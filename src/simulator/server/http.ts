@@ -41,3 +41,13 @@ export function sendText(
     })
     .end(text);
 }
+
+/** Sends a file; its type is in the headers. */
+export function sendContent(
+  response: ServerResponse,
+  status: number,
+  content: Buffer,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { "content-length": content.length, ...headers }).end(content);
+}

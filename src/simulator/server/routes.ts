@@ -4,11 +4,13 @@ import type { Params } from "./params";
 export interface ApiRequest {
   /** From the path, decoded. */
   params: Record<string, string>;
-  /** The query of a GET, the form of a POST; a JSON body lies in `json`. */
+  /** The query of a GET, the form of a POST, both where a file is taken; a JSON body lies in `json`. */
   form: Params;
   /** What a multipart form carries besides its texts, by field. */
   files?: Readonly<Record<string, UploadedFile>>;
   json?: unknown;
+  /** The body of an operation that takes a file. */
+  content?: Buffer;
   headers: IncomingHttpHeaders;
   /** Path and query, as sent. */
   url: string;
@@ -27,6 +29,8 @@ export interface ApiReply {
   headers?: Record<string, string>;
   /** Sent instead of the body, as it is. */
   text?: string;
+  /** The same for a file, whose type is in the headers. */
+  content?: Buffer;
 }
 
 /** Keys are `METHOD /path/:parameter`. A handler that cannot serve throws ApiError. */
