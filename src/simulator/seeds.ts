@@ -14,7 +14,7 @@ export interface Account {
   /** Host of the deployed Functions. */
   functionsDomain: string;
   serverlessServiceSid: string;
-  /** Senders this account owns. */
+  /** Senders this account owns from the start. */
   senders: readonly string[];
 }
 

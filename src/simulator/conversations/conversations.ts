@@ -3,7 +3,7 @@ import type { World } from "../world";
 import { announce, conversationFields } from "./events";
 import { createMessages, type Messages } from "./messages";
 import { createParticipants, type Participants } from "./participants";
-import { type InboundMessage, receiveInbound } from "./receive-inbound";
+import { type InboundMessage, receiveInbound, takesInbound } from "./receive-inbound";
 import type {
   AddressConfigurationRow,
   ConversationRow,
@@ -60,6 +60,8 @@ export interface Conversations {
   /** `reason` is what the state event says: API, TIMER or EVENT. `webhooks` false keeps the event silent. */
   setState(conversationSid: string, ...change: [ConversationRow["state"], "API" | "TIMER" | "EVENT", boolean]): void;
   removeWebhook: ScopedWebhooks["remove"];
+  /** Whether a message from a customer's phone would find, or make, its Conversation. */
+  takes(message: { from: string; to: string }): boolean;
   /** A message from a customer's phone. */
   receive(message: InboundMessage): MessageRow;
 }
@@ -145,6 +147,7 @@ export function createConversations(world: World): Conversations {
       participants.remove(conversationSid, participantSid, { source: "API", webhooks: true }),
     setState: (sid, state, reason, webhooks) => states.set(findConversation(store, sid), state, reason, webhooks),
     removeWebhook: scopedWebhooks.remove,
+    takes: (message) => takesInbound(world, store, message),
     receive: (message) =>
       receiveInbound(
         {

@@ -92,7 +92,7 @@ function refuseConflicts(world: World, store: Store, rows: readonly ParticipantR
     throw new ApiError(400, 50418, "Too many messaging participants");
   }
   const { address, proxyAddress } = given.binding;
-  if (!world.account.senders.includes(proxyAddress)) {
+  if (!world.senders.has(proxyAddress)) {
     throw new ApiError(400, 50413, "The proxy address is not one of this account's senders");
   }
   const holder = holderOfPair(store, address, proxyAddress);

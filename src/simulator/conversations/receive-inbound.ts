@@ -3,7 +3,7 @@ import type { World } from "../world";
 import { announce, conversationFields } from "./events";
 import type { Messages } from "./messages";
 import { bindingOf, type Participants } from "./participants";
-import type { ConversationRow, MessageRow } from "./rows";
+import type { ConversationRow, MessageRow, MessagingBinding } from "./rows";
 import { hookOf, refuseIncomplete, type ScopedWebhooks } from "./scoped-webhooks";
 import { holderOfPair, type Store } from "./store";
 
@@ -28,19 +28,31 @@ interface Parts {
  * is unverified; the first Message does reach the new hook.
  */
 export function receiveInbound(parts: Parts, { from, to, body }: InboundMessage): MessageRow {
-  const binding = bindingOf(from, to);
-  if (!parts.world.account.senders.includes(to))
-    throw new ApiError(404, 21606, `${to} is not a sender of this account`);
+  const binding = bindingOfInbound(parts.world, from, to);
   const conversationSid = holderOfPair(parts.store, from, to)?.conversationSid ?? autoCreate(parts, from, to);
   return parts.messages.add(conversationSid, { author: binding.address, body, source: "SDK", webhooks: true });
 }
+
+/** Whether a Conversation has, or would be made for, what this customer writes to this sender. */
+export function takesInbound(world: World, store: Store, { from, to }: Pick<InboundMessage, "from" | "to">): boolean {
+  bindingOfInbound(world, from, to);
+  return Boolean(holderOfPair(store, from, to) ?? addressOf(store, to)?.autoCreation.enabled);
+}
+
+function bindingOfInbound(world: World, from: string, to: string): MessagingBinding {
+  const binding = bindingOf(from, to);
+  if (!world.senders.has(to)) throw new ApiError(404, 21606, `${to} is not a sender of this account`);
+  return binding;
+}
+
+const addressOf = (store: Store, to: string) => [...store.addresses.values()].find(({ address }) => address === to);
 
 function autoCreate(
   { world, store, participants, scopedWebhooks, insertConversation }: Parts,
   from: string,
   to: string,
 ) {
-  const address = [...store.addresses.values()].find((row) => row.address === to);
+  const address = addressOf(store, to);
   if (!address?.autoCreation.enabled) {
     throw new ApiError(
       404,

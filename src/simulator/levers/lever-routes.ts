@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod/mini";
 import type { LogEntry } from "../event-log";
 import { faultOrder } from "../faults/read-fault";
+import { outcomeStatuses } from "../phone/outcomes";
 import { ApiError, notFound } from "../server/api-error";
 import { readBody, sendJson } from "../server/http";
 import type { World } from "../world";
@@ -12,6 +13,10 @@ const seconds = z.object({ seconds: z.coerce.number().check(z.positive(), z.maxi
 const customerMessage = z.object({
   body: z.string().check(z.minLength(1)),
   to: z._default(z.string(), "+15550100100"),
+});
+const behaviour = z.object({
+  status: z.enum(outcomeStatuses),
+  errorCode: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 const task = z.object({ task: z.optional(z.string()) });
 const reply = z.extend(task, { body: z.string().check(z.minLength(1)) });
@@ -53,6 +58,8 @@ export function createLevers({ world: current, reset }: Options): Levers {
       const { body, to } = read(customerMessage, input);
       return current().phones.send({ from: String(path[1]), to, body });
     },
+    "POST customers/:address/behaviour": ({ path, input }) =>
+      current().phones.behave(String(path[1]), read(behaviour, input)),
     "GET customers/:address/messages": ({ path }) => current().phones.messages(String(path[1])),
     "POST agents/:name/accept": ({ path, input }) => agent(path).accept(read(task, input).task),
     "POST agents/:name/reject": ({ path, input }) => agent(path).reject(read(task, input).task),

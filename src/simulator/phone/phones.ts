@@ -1,4 +1,5 @@
 import type { World } from "../world";
+import { createOutcomes, type Outcomes } from "./outcomes";
 
 /** What a customer's phone shows. */
 export interface PhoneMessage {
@@ -8,19 +9,39 @@ export interface PhoneMessage {
   /** The account's sender. */
   sender: string;
   body: string;
+  media?: PhoneMedia[];
   at: Date;
+  /** Empty for what no Conversation saw. */
   conversationSid: string;
 }
 
+export interface PhoneMedia {
+  contentType: string;
+  filename: string;
+  /** In bytes, where it is known. */
+  size?: number;
+  /** Where it lies, when it was sent by its address. */
+  url?: string;
+}
+
 /** The customers' ends of SMS: what they send comes into Conversations, what is sent to them is kept. */
-export interface Phones {
-  /** A customer writes. Answers the Message's SID and its Conversation once Twilio has taken it in. */
+export interface Phones extends Outcomes {
+  /**
+   * A customer writes. Answers the Message's SID and its Conversation once Twilio has taken it in; where no Conversation
+   * is concerned, the SID of Programmable Messaging and no Conversation.
+   */
   send(message: { from: string; to: string; body: string }): {
     messageSid: string;
     conversationSid: string;
   };
-  /** Conversations hands over a Message for a customer. */
-  receive(message: { conversationSid: string; customer: string; sender: string; body: string }): void;
+  /** Twilio hands over a message for a customer; from Conversations, when it names one. */
+  receive(message: {
+    conversationSid?: string;
+    customer: string;
+    sender: string;
+    body: string;
+    media?: PhoneMedia[];
+  }): void;
   /** All that went out of and came to one phone, oldest first. */
   messages(customer: string): PhoneMessage[];
   readonly all: readonly PhoneMessage[];
@@ -28,39 +49,44 @@ export interface Phones {
 
 export function createPhones(world: World): Phones {
   const all: PhoneMessage[] = [];
+
+  /** Conversations does not replace a number's own webhook: https://www.twilio.com/docs/conversations/inbound-autocreation */
+  function concernsConversations(message: { from: string; to: string; body: string }): boolean {
+    const { conversations, messaging, switches } = world;
+    const taken = conversations.takes(message);
+    if (messaging.isKeyword(message)) return taken && switches.optOutKeywordsReachConversations;
+    return taken || !messaging.hears(message.to);
+  }
+
   return {
+    ...createOutcomes(),
     all,
-    send({ from, to, body }) {
-      world.log.add({
-        kind: "customer",
-        name: "writes",
-        data: { customer: from, sender: to, body },
-      });
-      const message = world.conversations.receive({ from, to, body });
-      const { sid: messageSid, conversationSid } = message;
+    send(sent) {
+      const { from: customer, to: sender, body } = sent;
+      world.log.add({ kind: "customer", name: "writes", data: { customer, sender, body } });
+      const message = concernsConversations(sent) ? world.conversations.receive(sent) : undefined;
+      const conversationSid = message?.conversationSid ?? "";
       all.push({
         direction: "out",
-        customer: from,
-        sender: to,
-        body,
-        at: message.createdAt,
+        ...{ customer, sender, body },
+        at: message?.createdAt ?? world.clock.now(),
         conversationSid,
       });
-      return { messageSid, conversationSid };
+      const { sid } = world.messaging.receive(sent);
+      return { messageSid: message?.sid ?? sid, conversationSid };
     },
-    receive({ conversationSid, customer, sender, body }) {
+    receive({ conversationSid = "", customer, sender, body, media }) {
       all.push({
         direction: "in",
-        customer,
-        sender,
-        body,
+        ...{ customer, sender, body },
+        ...(media ? { media } : {}),
         at: world.clock.now(),
         conversationSid,
       });
       world.log.add({
         kind: "customer",
         name: "receives",
-        conversationSid,
+        ...(conversationSid ? { conversationSid } : {}),
         data: { customer, sender, body },
       });
     },

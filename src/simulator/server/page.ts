@@ -1,43 +1,77 @@
+import type { Params } from "./params";
 import { type ApiReply, type ApiRequest, ok } from "./routes";
 
-interface PageOptions<Row> {
-  /** The host the list is served under, for its page URLs. */
-  host: string;
+interface List<Row> {
   key: string;
   render(row: Row): unknown;
   largest?: number;
 }
 
+interface PageOptions<Row> extends List<Row> {
+  /** The host the list is served under, for its page URLs. */
+  host: string;
+}
+
 /** Answers a list in Twilio's envelope, 50 a page unless asked otherwise. */
 export function page<Row>(request: ApiRequest, rows: readonly Row[], options: PageOptions<Row>): ApiReply {
-  const size = Math.min(request.form.int("PageSize") ?? 50, options.largest ?? 1000);
-  const number = pageNumber(request);
+  const { shown, number, size, uri, first, previous, next } = cut(request, rows, options);
+  const urlOf = (path: string) => `https://${options.host}${path}`;
+  return ok({
+    [options.key]: shown,
+    meta: {
+      page: number,
+      page_size: size,
+      first_page_url: urlOf(first),
+      previous_page_url: previous && urlOf(previous),
+      url: urlOf(uri),
+      next_page_url: next && urlOf(next),
+      key: options.key,
+    },
+  });
+}
+
+/** The same in the envelope of api.twilio.com, which has paths and no `meta`: https://www.twilio.com/docs/usage/twilios-response */
+export function pageOfPaths<Row>(request: ApiRequest, rows: readonly Row[], options: List<Row>): ApiReply {
+  const { shown, number, size, uri, first, previous, next } = cut(request, rows, options);
+  const start = number * size;
+  return ok({
+    [options.key]: shown,
+    page: number,
+    page_size: size,
+    start,
+    end: start + Math.max(shown.length - 1, 0),
+    uri,
+    first_page_uri: first,
+    previous_page_uri: previous,
+    next_page_uri: next,
+  });
+}
+
+function cut<Row>(request: ApiRequest, rows: readonly Row[], { render, largest = 1000 }: List<Row>) {
+  const size = Math.min(request.form.int("PageSize") ?? 50, largest);
+  const number = pageNumber(request.form);
   const path = request.url.split("?")[0];
   const filters = request.form.entries().filter(([name]) => !["PageSize", "Page", "PageToken"].includes(name));
-  const urlOf = (index: number, token?: string) =>
-    `https://${options.host}${path}?${new URLSearchParams([
+  const uriOf = (index: number, token?: string) =>
+    `${path}?${new URLSearchParams([
       ...filters,
       ["PageSize", String(size)],
       ["Page", String(index)],
       ...(token ? [["PageToken", token]] : []),
     ] as [string, string][])}`;
   const more = (number + 1) * size < rows.length;
-  return ok({
-    [options.key]: rows.slice(number * size, (number + 1) * size).map(options.render),
-    meta: {
-      page: number,
-      page_size: size,
-      first_page_url: urlOf(0),
-      previous_page_url: number > 0 ? urlOf(number - 1, `PB${number - 1}`) : null,
-      url: urlOf(number),
-      next_page_url: more ? urlOf(number + 1, `PA${number + 1}`) : null,
-      key: options.key,
-    },
-  });
+  return {
+    shown: rows.slice(number * size, (number + 1) * size).map(render),
+    number,
+    size,
+    uri: uriOf(number),
+    first: uriOf(0),
+    previous: number > 0 ? uriOf(number - 1, `PB${number - 1}`) : null,
+    next: more ? uriOf(number + 1, `PA${number + 1}`) : null,
+  };
 }
 
-function pageNumber(request: ApiRequest): number {
-  const token = request.form.get("PageToken");
-  if (token) return Number(/^P[AB](\d+)$/.exec(token)?.[1] ?? 0);
-  return 0;
+function pageNumber(form: Params): number {
+  const token = form.get("PageToken");
+  return token ? Number(/^P[AB](\d+)$/.exec(token)?.[1] ?? 0) : 0;
 }
