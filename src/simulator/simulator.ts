@@ -5,6 +5,7 @@ import { contentRoutes } from "./content/routes";
 import { loadContract } from "./contract/contract";
 import { conversationsRoutes } from "./conversations/routes/routes";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
+import { flexRoutes } from "./flex/routes";
 import type { Mishaps } from "./functions-host/faulty-call";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
 import { givenVariables } from "./functions-host/given-variables";
@@ -125,7 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       "messaging.twilio.com": messagingServiceRoutes(of),
       "content.twilio.com": contentRoutes(of),
       "conversations.twilio.com": conversationsRoutes(of),
-      "flex-api.twilio.com": interactionsRoutes(of),
+      "flex-api.twilio.com": { ...interactionsRoutes(of), ...flexRoutes(of) },
       "taskrouter.twilio.com": taskRouterRoutes(of),
       "studio.twilio.com": studioRoutes(of),
       "sync.twilio.com": syncRoutes(of),

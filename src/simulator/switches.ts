@@ -18,6 +18,8 @@ export const readings = {
    * routing" it does not: https://www.twilio.com/docs/flex/admin-guide/setup/conversations/leave-and-pause-for-conversations
    */
   flexRevivesLeftChannel: [true, false],
+  /** Whether Flex signs Interaction webhooks as Twilio signs others. */
+  interactionWebhooksSigned: [false, true],
   /** Whether Twilio accepts a second Interaction on a Conversation that has a live one. */
   secondInteractionAccepted: [true, false],
   /** The status of a successful Interaction create; the OpenAPI document says 200, captured traffic 201. */

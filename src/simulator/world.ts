@@ -6,7 +6,9 @@ import { type Conversations, createConversations } from "./conversations/convers
 import type { MessageRow } from "./conversations/rows";
 import type { EventLog } from "./event-log";
 import { createFaults, type Faults } from "./faults";
+import { createFlex, type Flex } from "./flex/flex";
 import { createTokens, type Tokens } from "./iam/tokens";
+import type { InteractionEvent } from "./interactions/events";
 import { createInteractions, type Interactions } from "./interactions/interactions";
 import { createLatency, type Latency } from "./latency";
 import { createMessaging, type Messaging } from "./messaging/messaging";
@@ -49,6 +51,7 @@ export interface World extends Surroundings {
   readonly content: Content;
   readonly conversations: Conversations;
   readonly interactions: Interactions;
+  readonly flex: Flex;
   readonly taskrouter: TaskRouter;
   readonly studio: Studio;
   readonly sync: Sync;
@@ -61,6 +64,7 @@ export interface WorldEvents {
   "task.updated": [task: TaskRow, event: string];
   "reservation.updated": [reservation: ReservationRow, task: TaskRow];
   "message.added": [message: MessageRow];
+  "interaction.event": [event: InteractionEvent];
 }
 
 export type Bus = EventEmitter<WorldEvents>;
@@ -81,6 +85,7 @@ export function createWorld(surroundings: Surroundings): World {
   world.taskrouter = createTaskRouter(world);
   world.conversations = createConversations(world);
   world.interactions = createInteractions(world);
+  world.flex = createFlex(world);
   world.studio = createStudio(world);
   world.sync = createSync(world);
   world.tokens = createTokens(world);

@@ -1,52 +1,69 @@
 import { ApiError } from "../server/api-error";
 import type { TaskRow } from "../taskrouter/rows";
 import type { World } from "../world";
-import type { InteractionStore, Interactions } from "./interactions";
-import { channelOf } from "./join-agents";
+import { setStatus, touch } from "./channel-life";
+import { tellOf } from "./events";
+import { hasOpenTask, requireOpen } from "./invites";
+import { removeMember } from "./members";
 import type { ChannelParticipantRow, ChannelRow } from "./rows";
-import { isOpen, logChannel } from "./set-up-channel";
+import { channelOfTask, find, type InteractionStore, invitesOf, participantsOf } from "./store";
 
 /** Flex deletes a completed Task about ten minutes later: https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
 const TASK_KEPT_MS = 10 * 60_000;
 
-type Endings = Pick<Interactions, "updateChannel" | "updateParticipant">;
+export interface Endings {
+  updateChannel(
+    channelSid: string,
+    status: "closed" | "inactive" | "pause",
+    /** Without it the Tasks of a closed channel wrap up: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource */
+    routingStatus?: "closed" | "wrapup",
+  ): void;
+  updateParticipant(participantSid: string, status: "closed" | "wrapup"): void;
+}
 
 /** How channels, members and Conversations end: by REST, and by what happens to the Tasks. */
 export function endInteractions(world: World, store: InteractionStore): Endings {
   world.bus.on("task.updated", (task, event) => {
-    const channel = channelOf(store, task);
+    const channel = channelOfTask(store, task.sid);
     if (!channel) return;
     if (event === "task.wrapup" || event === "task.completed" || event === "task.canceled") {
-      dismissAgents(world, store, task);
+      dismissAgents(world, store, channel, task);
     }
     if (event === "task.completed") afterCompletion(world, store, channel, task);
   });
   return {
     updateChannel(channelSid, status, routingStatus = "wrapup") {
-      const channel = store.channels.get(channelSid);
-      if (!channel) throw new ApiError(404, 20404, "Interaction channel not found");
-      if (["closed", "failed"].includes(channel.status)) {
-        throw new ApiError(400, 45770, `The channel is ${channel.status} already`);
-      }
-      channel.status = status;
-      channel[status === "closed" ? "closedAt" : "leftAt"] = world.clock.now();
-      logChannel(world, channel);
-      endTasks(world, store, channel, status === "inactive" ? "closed" : routingStatus);
-      const atOnce = world.switches.flexClosesConversationAt === "wrapup" || !hasOpenTask(world, store, channel);
-      if (status === "closed" && atOnce) closeConversation(world, channel);
+      const channel = find(store.channels, channelSid, "Interaction channel");
+      requireOpen(channel, "cannot change");
+      if (status === "closed") channel.closedAt = world.clock.now();
+      else leave(world, store, channel, status);
+      setStatus(world, channel, status);
+      endTasks(world, store, channel, status === "closed" ? routingStatus : "closed");
+      if (status !== "closed") return;
+      const isOver = !hasOpenTask(world, store, channel) || world.switches.flexClosesConversationAt === "wrapup";
+      if (isOver) closeConversation(world, channel);
     },
     updateParticipant(participantSid, status) {
-      const row = store.participants.get(participantSid);
-      if (!row) throw new ApiError(404, 20404, "Interaction channel participant not found");
-      endPart(world, row, status);
+      const row = find(store.participants, participantSid, "Interaction channel participant");
+      const channel = find(store.channels, row.channelSid, "Interaction channel");
+      endPart(world, store, channel, row, status);
+      touch(world, channel);
     },
   };
 }
 
+/** Only an agent's work can be paused; that Twilio holds to this is unverified. */
+function leave(world: World, store: InteractionStore, channel: ChannelRow, status: "inactive" | "pause"): void {
+  const agent = participantsOf(store, channel.sid).findLast(({ type, left }) => type === "agent" && !left);
+  if (status === "pause" && !agent) throw new ApiError(400, 45770, "No agent is at work on the channel");
+  channel.leftAt = world.clock.now();
+  channel.leftBy = agent?.routing?.workerSid ?? channel.leftBy;
+}
+
 function endTasks(world: World, store: InteractionStore, channel: ChannelRow, to: "closed" | "wrapup"): void {
-  for (const { channelSid, taskSid } of store.invites.values()) {
+  for (const { taskSid } of invitesOf(store, channel.sid)) {
     const task = world.taskrouter.tasks.get(taskSid);
-    if (channelSid !== channel.sid || !task) continue;
+    if (!task) continue;
     if (task.status === "pending" || task.status === "reserved") world.taskrouter.cancelTask(taskSid, "Channel closed");
     else if (task.status === "assigned" && to === "wrapup") world.taskrouter.wrapTask(taskSid, "Channel closed");
     else if (task.status === "assigned" || (task.status === "wrapping" && to === "closed")) {
@@ -55,25 +72,30 @@ function endTasks(world: World, store: InteractionStore, channel: ChannelRow, to
   }
 }
 
-function endPart(world: World, row: ChannelParticipantRow, status: "closed" | "wrapup"): void {
+function endPart(
+  world: World,
+  store: InteractionStore,
+  channel: ChannelRow,
+  row: ChannelParticipantRow,
+  status: "closed" | "wrapup",
+): void {
+  if (row.type === "supervisor" && status === "closed" && !row.left) {
+    removeMember(world, store, channel, row);
+    return;
+  }
   const task = row.routing && world.taskrouter.tasks.get(row.routing.taskSid);
   if (!task || !["assigned", "wrapping"].includes(task.status)) {
     throw new ApiError(400, 45770, "The participant has no open Task on this channel");
   }
   if (status === "wrapup") world.taskrouter.wrapTask(task.sid, "Participant left");
   else world.taskrouter.completeTask(task.sid, "Participant left");
+  tellOf(world, "onParticipantUpdated", channel, row);
 }
 
 /** Takes the agents a Task brought in out of the Conversation again. */
-function dismissAgents(world: World, store: InteractionStore, task: TaskRow): void {
-  for (const row of store.participants.values()) {
-    if (row.routing?.taskSid !== task.sid || row.left) continue;
-    row.left = true;
-    const channel = store.channels.get(row.channelSid);
-    const conversation = channel && world.conversations.conversations.get(channel.conversationSid);
-    if (!conversation || conversation.state === "closed" || !row.participantSid) continue;
-    const present = world.conversations.participants(conversation.sid).some(({ sid }) => sid === row.participantSid);
-    if (present) world.conversations.removeParticipant(conversation.sid, row.participantSid);
+function dismissAgents(world: World, store: InteractionStore, channel: ChannelRow, task: TaskRow): void {
+  for (const row of participantsOf(store, channel.sid)) {
+    if (row.routing?.taskSid === task.sid && !row.left) removeMember(world, store, channel, row);
   }
 }
 
@@ -82,12 +104,6 @@ function afterCompletion(world: World, store: InteractionStore, channel: Channel
     if (world.taskrouter.tasks.has(task.sid)) world.taskrouter.deleteTask(task.sid);
   });
   if (channel.status === "closed" && !hasOpenTask(world, store, channel)) closeConversation(world, channel);
-}
-
-function hasOpenTask(world: World, store: InteractionStore, channel: ChannelRow): boolean {
-  return [...store.invites.values()].some(
-    ({ channelSid, taskSid }) => channelSid === channel.sid && isOpen(world, taskSid),
-  );
 }
 
 /** Flex closes the Conversation by itself, some time after the channel. */

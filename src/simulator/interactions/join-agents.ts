@@ -1,15 +1,16 @@
 import type { ReservationRow, TaskRow } from "../taskrouter/rows";
 import type { World } from "../world";
-import type { InteractionStore } from "./interactions";
+import { addMember } from "./members";
 import type { ChannelRow } from "./rows";
+import { channelOfTask, type InteractionStore, inviteOfTask } from "./store";
 
 /** Lets an agent into the Conversation when the Reservation of an Interaction's Task is accepted. */
 export function joinAgents(world: World, store: InteractionStore): void {
   world.bus.on("reservation.updated", (reservation, task) => {
-    const channel = channelOf(store, task);
+    const channel = channelOfTask(store, task.sid);
     if (!channel) return;
     if (reservation.status === "accepted") join(world, store, channel, reservation, task);
-    if (reservation.status === "pending" && isOwnOutbound(channel, reservation, task)) {
+    if (reservation.status === "pending" && isAutoAccepted(store, reservation, task)) {
       world.work.later(() => {
         // The channel's set-up may have failed, and the Task with it.
         if (reservation.status === "pending") world.taskrouter.acceptReservation(reservation.sid);
@@ -18,14 +19,9 @@ export function joinAgents(world: World, store: InteractionStore): void {
   });
 }
 
-/** An agent who starts a Conversation is given its Task without being asked (the order of events is unverified). */
-function isOwnOutbound(channel: ChannelRow, reservation: ReservationRow, task: TaskRow): boolean {
-  return channel.initiatedBy === "agent" && task.routingTarget === reservation.workerSid;
-}
-
-export function channelOf(store: InteractionStore, task: TaskRow): ChannelRow | undefined {
-  const invite = [...store.invites.values()].find(({ taskSid }) => taskSid === task.sid);
-  return invite && store.channels.get(invite.channelSid);
+function isAutoAccepted(store: InteractionStore, reservation: ReservationRow, task: TaskRow): boolean {
+  const invite = inviteOfTask(store, task.sid);
+  return Boolean(invite?.autoAccepted) && task.routingTarget === reservation.workerSid;
 }
 
 function join(world: World, store: InteractionStore, channel: ChannelRow, reservation: ReservationRow, task: TaskRow) {
@@ -40,20 +36,11 @@ function join(world: World, store: InteractionStore, channel: ChannelRow, reserv
       source: "API",
       webhooks: true,
     });
-  const sid = world.newSid("UT");
-  store.participants.set(sid, {
-    sid,
-    interactionSid: channel.interactionSid,
-    channelSid: channel.sid,
+  addMember(world, store, channel, {
     type: "agent",
     participantSid: participant.sid,
     identity,
-    routing: {
-      taskSid: task.sid,
-      workerSid: reservation.workerSid,
-      reservationSid: reservation.sid,
-    },
-    left: false,
+    routing: { taskSid: task.sid, workerSid: reservation.workerSid, reservationSid: reservation.sid },
   });
   world.log.add({
     kind: "agent",

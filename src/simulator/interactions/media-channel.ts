@@ -1,6 +1,7 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
-import type { InteractionStore, NewInteraction } from "./interactions";
+import type { NewInteraction } from "./create-interaction";
+import { channelsOf, type InteractionStore } from "./store";
 
 /**
  * The Conversation an Interaction is about: the one it names, or a new one for `api` and `agent`
@@ -26,9 +27,7 @@ function existing(world: World, store: InteractionStore, sid: string, customerMu
   if (customerMustBeIn && world.conversations.participants(sid).length === 0) {
     throw new ApiError(400, 45355, "No Participants were found in the Conversation");
   }
-  const live = [...store.channels.values()].some(
-    (channel) => channel.conversationSid === sid && !["closed", "failed"].includes(channel.status),
-  );
+  const live = channelsOf(store, sid).some(({ status }) => !["closed", "failed"].includes(status));
   if (live && !world.switches.secondInteractionAccepted) {
     throw new ApiError(409, 45770, "The Conversation has an Interaction already");
   }

@@ -1,93 +1,98 @@
 import * as z from "zod/mini";
-import { ApiError, missingParameter } from "../server/api-error";
+import { ApiError, missingParameter, unserved } from "../server/api-error";
 import type { Params } from "../server/params";
-import type { NewInteraction, NewRouting } from "./interactions";
+import type { NewChannel, NewInteraction, RenewedInteraction } from "./create-interaction";
+import type { NewMember } from "./members";
+import type { NewCustomer } from "./new-customer";
+import { parse, readRouting } from "./read-routing";
+import { PARTICIPANT_TYPES } from "./rows";
+import type { NewTransfer, TransferChanges } from "./transfers";
+
+const who = z.looseObject({
+  address: z.optional(z.string()),
+  proxy_address: z.optional(z.string()),
+  identity: z.optional(z.string()),
+});
 
 const channel = z.object({
   type: z.string(),
   initiated_by: z.string(),
   properties: z.optional(z.nullable(z.looseObject({ media_channel_sid: z.optional(z.string()) }))),
-  participants: z.optional(
-    z.array(
-      z.looseObject({
-        address: z.optional(z.string()),
-        proxy_address: z.optional(z.string()),
-        identity: z.optional(z.string()),
-      }),
-    ),
-  ),
+  participants: z.optional(z.array(who)),
 });
 
-const routing = z.object({
-  properties: z.looseObject({
-    workspace_sid: z.optional(z.string()),
-    workflow_sid: z.optional(z.nullable(z.string())),
-    queue_sid: z.optional(z.nullable(z.string())),
-    worker_sid: z.optional(z.nullable(z.string())),
-    task_channel_sid: z.optional(z.nullable(z.string())),
-    task_channel_unique_name: z.optional(z.nullable(z.string())),
-    priority: z.optional(z.nullable(z.int())),
-    timeout: z.optional(z.nullable(z.int())),
-    attributes: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-  }),
-});
+const existingChannel = z.looseObject({ sid: z.string() });
 
-const CHANNEL_TYPES = ["sms", "whatsapp", "web", "chat", "email", "messenger", "gbm", "voice"];
+const CHANNEL_TYPES = ["sms", "whatsapp", "web", "chat", "messenger"];
+/** Media of which the simulator has none. */
+const UNSERVED_TYPES = ["email", "gbm", "voice"];
 
-/** Reads `Channel` and `Routing` of a create; `initiated_by` in any case, since Twilio's own pages spell it both ways. */
-export function readNewInteraction(form: Params): NewInteraction {
+/** Reads `Channel` and `Routing` of a create. */
+export function readInteraction(form: Params): NewInteraction | RenewedInteraction {
   if (!form.has("Channel")) throw missingParameter("Channel");
-  const parsed = channel.safeParse(form.json("Channel"));
-  if (!parsed.success) throw new ApiError(400, 20001, `Channel is not valid: ${problem(parsed.error)}`);
-  const { type, initiated_by, properties, participants } = parsed.data;
+  const json = form.json("Channel");
+  const webhookTtid = form.get("WebhookTtid");
+  const existing = existingChannel.safeParse(json);
+  if (existing.success) {
+    const routing = form.has("Routing") ? readRouting(form.json("Routing")) : undefined;
+    return { channelSid: existing.data.sid, routing, webhookTtid };
+  }
+  return {
+    channel: readChannel(json),
+    routing: readRouting(form.json("Routing")),
+    webhookTtid,
+    contextSid: form.get("InteractionContextSid"),
+  };
+}
+
+/** `initiated_by` in any case, since Twilio's own pages spell it both ways. */
+function readChannel(json: unknown): NewChannel {
+  const { type, initiated_by, properties, participants } = parse("Channel", channel, json);
   const initiatedBy = initiated_by.toLowerCase();
   if (initiatedBy !== "customer" && initiatedBy !== "api" && initiatedBy !== "agent") {
     throw new ApiError(400, 20001, "Channel.initiated_by must be customer, api or agent");
   }
+  if (UNSERVED_TYPES.includes(type)) throw unserved(`Interactions of type ${type}`);
   if (!CHANNEL_TYPES.includes(type))
     throw new ApiError(400, 20001, `Channel.type must be one of ${CHANNEL_TYPES.join(", ")}`);
-  return {
-    channel: {
-      type,
-      initiatedBy,
-      mediaChannelSid: properties?.media_channel_sid,
-      participants: participants?.map(({ address, proxy_address, identity }) => ({
-        address,
-        proxyAddress: proxy_address,
-        identity,
-      })),
-    },
-    routing: readRouting(form.json("Routing")),
-    webhookTtid: form.get("WebhookTtid"),
-  };
+  const mediaChannelSid = properties?.media_channel_sid;
+  return { type, initiatedBy, mediaChannelSid, participants: participants?.map(readCustomer) };
 }
 
-export function readRouting(json: unknown): NewRouting {
-  if (json === undefined) throw missingParameter("Routing");
-  const parsed = routing.safeParse(json);
-  if (!parsed.success) throw new ApiError(400, 20001, `Routing is not valid: ${problem(parsed.error)}`);
-  const { properties } = parsed.data;
-  return {
-    workspaceSid: properties.workspace_sid,
-    workflowSid: properties.workflow_sid ?? undefined,
-    queueSid: properties.queue_sid ?? undefined,
-    workerSid: properties.worker_sid ?? undefined,
-    taskChannel: properties.task_channel_sid ?? properties.task_channel_unique_name ?? undefined,
-    priority: properties.priority ?? undefined,
-    timeout: properties.timeout ?? undefined,
-    attributes: properties.attributes ?? undefined,
-  };
+/** An identity holds no character that a URI reserves: https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */
+const RESERVED = /[!*'();:@&=+$,/?%#[\]]/;
+
+function readCustomer({ address, proxy_address, identity }: z.output<typeof who>): NewCustomer {
+  if (identity && RESERVED.test(identity)) {
+    throw new ApiError(400, 20001, "An identity must not hold characters that are reserved in URIs");
+  }
+  return { address, proxyAddress: proxy_address, identity };
 }
 
-const endRouting = z.optional(z.looseObject({ status: z.optional(z.enum(["closed", "wrapup"])) }));
+const memberType = z.enum(PARTICIPANT_TYPES);
 
-/** What is to become of the Tasks of a channel that ends. */
-export function readRoutingStatus(json: unknown): "closed" | "wrapup" | undefined {
-  const parsed = endRouting.safeParse(json);
-  if (!parsed.success) throw new ApiError(400, 20001, `Routing is not valid: ${problem(parsed.error)}`);
-  return parsed.data?.status;
+/** `RoutingProperties` are for agents, who join by Invites. */
+export function readMember(form: Params): NewMember {
+  const type = parse("Type", memberType, form.require("Type"));
+  return { type, ...readCustomer(parse("MediaProperties", who, form.json("MediaProperties"))) };
 }
 
-function problem(error: { issues: { path: PropertyKey[]; message: string }[] }): string {
-  return error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; ");
-}
+const transfer = z.object({
+  type: z.enum(["warm", "cold", "external"]),
+  from: z.string(),
+  to: z.string(),
+  noteSid: z.optional(z.string()),
+  summarySid: z.optional(z.string()),
+});
+
+/** As https://www.npmjs.com/package/@twilio/flex-sdk sends it; Twilio's document leaves the body open. */
+export const readTransfer = (json: unknown): NewTransfer => parse("The body", transfer, json);
+
+const transferChanges = z.strictObject({
+  status: z.optional(z.enum(["active", "failed", "completed"])),
+  noteSid: z.optional(z.string()),
+  summarySid: z.optional(z.string()),
+});
+
+/** What can be changed is unverified: the keys of the answer that are nobody else's. */
+export const readTransferChanges = (json: unknown): TransferChanges => parse("The body", transferChanges, json);

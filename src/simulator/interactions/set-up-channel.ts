@@ -1,8 +1,13 @@
-import { bindingOf } from "../conversations/participants";
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
-import type { InteractionStore, NewCustomer } from "./interactions";
+import { setStatus } from "./channel-life";
+import { isCustomer } from "./customers";
+import { tell } from "./events";
+import { isOpen } from "./invites";
+import { addMember } from "./members";
+import { cannotAdd, customerOf, type NewCustomer } from "./new-customer";
 import type { ChannelRow } from "./rows";
+import { type InteractionStore, invitesOf } from "./store";
 
 /**
  * What happens after a create was accepted. A failure shows only here: on the channel and by the Task's cancellation
@@ -15,68 +20,54 @@ export function setUpChannel(
   customers: readonly NewCustomer[],
 ): void {
   if (channel.status !== "setup") return;
+  tell(world, "onInteractionCreated", channel);
   const conversation = world.conversations.conversations.get(channel.conversationSid);
-  if (!conversation || conversation.state === "closed") {
+  if (!conversation) {
+    fail(world, store, channel, 45356, "The Conversation was not found");
+    return;
+  }
+  if (conversation.state === "closed") {
     fail(world, store, channel, 45354, "The Conversation is closed");
     return;
   }
-  const refusal = addCustomers(world, conversation.sid, customers);
+  const refusal = addCustomers(world, channel, customers);
   if (refusal) {
-    fail(world, store, channel, 45361, `Failed to add Participant: ${refusal.message}`);
+    fail(world, store, channel, refusal.code, refusal.message);
     return;
   }
+  tell(world, "onChannelCreated", channel);
   for (const participant of world.conversations.participants(conversation.sid)) {
-    const sid = world.newSid("UT");
-    store.participants.set(sid, {
-      sid,
-      interactionSid: channel.interactionSid,
-      channelSid: channel.sid,
+    if (!isCustomer(world, participant)) continue;
+    addMember(world, store, channel, {
       type: "customer",
       participantSid: participant.sid,
       identity: participant.identity,
       routing: null,
-      left: false,
     });
   }
-  channel.status = "active";
-  logChannel(world, channel);
+  setStatus(world, channel, "active");
 }
 
 /** Answers why a customer could not be added, such as 50416: another Conversation, which the message names, has the pair. */
-function addCustomers(world: World, conversationSid: string, customers: readonly NewCustomer[]): ApiError | undefined {
+function addCustomers(world: World, channel: ChannelRow, customers: readonly NewCustomer[]): ApiError | undefined {
   try {
-    for (const { address, proxyAddress, identity } of customers) {
-      const binding = address ? bindingOf(address, proxyAddress ?? "") : undefined;
-      world.conversations.addParticipant(conversationSid, { identity, binding, source: "API", webhooks: true });
+    for (const customer of customers) {
+      const wanted = customerOf(channel.type, customer);
+      world.conversations.addParticipant(channel.conversationSid, { ...wanted, source: "API", webhooks: true });
     }
     return undefined;
   } catch (error) {
-    if (error instanceof ApiError) return error;
+    if (error instanceof ApiError) return cannotAdd(error);
     throw error;
   }
 }
 
 function fail(world: World, store: InteractionStore, channel: ChannelRow, code: number, message: string): void {
-  channel.status = "failed";
   channel.errorCode = code;
   channel.errorMessage = message;
-  logChannel(world, channel);
-  for (const { taskSid, channelSid } of store.invites.values()) {
-    if (channelSid === channel.sid && isOpen(world, taskSid)) world.taskrouter.cancelTask(taskSid, message);
+  setStatus(world, channel, "failed");
+  tell(world, "onChannelCreateFailed", channel);
+  for (const { taskSid } of invitesOf(store, channel.sid)) {
+    if (isOpen(world, taskSid)) world.taskrouter.cancelTask(taskSid, message);
   }
-}
-
-export function isOpen(world: World, taskSid: string): boolean {
-  const task = world.taskrouter.tasks.get(taskSid);
-  return task !== undefined && task.status !== "completed" && task.status !== "canceled";
-}
-
-export function logChannel(world: World, channel: ChannelRow): void {
-  world.log.add({
-    kind: "interaction",
-    name: `channel ${channel.status}`,
-    interactionSid: channel.interactionSid,
-    conversationSid: channel.conversationSid,
-    data: { channelSid: channel.sid, ...(channel.errorMessage ? { error: channel.errorMessage } : {}) },
-  });
 }

@@ -1,7 +1,10 @@
 import { taskProperties } from "../taskrouter/wire";
 import type { World } from "../world";
 import type { Interactions } from "./interactions";
-import type { ChannelParticipantRow, ChannelRow, InteractionRow, InviteRow } from "./rows";
+import type { ChannelParticipantRow, ChannelRow, InteractionRow, InviteRow, TransferRow } from "./rows";
+
+/** No fractions of a second. */
+const date = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
 
 const ROOT = "https://flex-api.twilio.com/v1/Interactions";
 
@@ -44,6 +47,25 @@ export function interactionsWire(world: World, store: Pick<Interactions, "channe
         channel_sid: row.channelSid,
         routing: routing(row.taskSid),
         url: `${ROOT}/${row.interactionSid}/Channels/${row.channelSid}/Invites/${row.sid}`,
+      };
+    },
+    transfer(row: TransferRow) {
+      return {
+        sid: row.sid,
+        account_sid: world.account.sid,
+        instance_sid: world.account.flexInstanceSid,
+        interaction_sid: row.interactionSid,
+        channel_sid: row.channelSid,
+        execution_sid: row.executionSid,
+        type: row.type,
+        status: row.status,
+        from: row.from,
+        to: row.to,
+        note_sid: row.noteSid,
+        summary_sid: row.summarySid,
+        date_created: date(row.createdAt),
+        date_updated: date(row.updatedAt),
+        url: `${ROOT}/${row.interactionSid}/Channels/${row.channelSid}/Transfers/${row.sid}`,
       };
     },
     participant(row: ChannelParticipantRow) {

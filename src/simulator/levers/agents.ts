@@ -90,7 +90,7 @@ export function agentLevers(world: World, name: string): AgentLevers {
     },
     finish(taskSid) {
       const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
-      endPart(world, task);
+      endPart(world, task, channelOf(task).sid);
       return task;
     },
     setActivity: (activity) => taskrouter.setActivity(worker.sid, activity),

@@ -1,5 +1,5 @@
 import { webhookConfigurations } from "../conversations/store";
-import { isLeft } from "../interactions/revive-left-channels";
+import { isLeft } from "../interactions/invites";
 import type { World } from "../world";
 import { closedVerdict } from "./closed-conversation";
 import { type ConversationView, isLive, viewOf } from "./conversation-view";

@@ -10,6 +10,8 @@ export interface Webhook {
   url: string;
   method?: "GET" | "POST";
   params: Record<string, string | string[]>;
+  /** False for the few that may carry no signature. */
+  signed?: boolean;
   /** How long Twilio waits for the answer. */
   timeoutMs: number;
   /** SIDs for the log. */
@@ -42,14 +44,22 @@ const REFUSED: WebhookAnswer = { ...NO_ANSWER, failure: "refused" };
  * They go to this account's Functions and to programs on this machine; any other host is refused and logged.
  */
 export function webhookSender({ account, log, work, port }: Surroundings): SendWebhook {
-  async function send({ url: address, method = "POST", params, timeoutMs }: Webhook): Promise<WebhookAnswer> {
+  async function send({
+    url: address,
+    method = "POST",
+    params,
+    timeoutMs,
+    signed = true,
+  }: Webhook): Promise<WebhookAnswer> {
     if (!URL.canParse(address)) return REFUSED;
     const url = new URL(address);
     const target = addressOf(url, port());
     if (!target) return REFUSED;
     const form = toForm(params).toString();
     if (method === "GET") url.search = [url.search.slice(1), form].filter(Boolean).join("&");
-    const signature = getExpectedTwilioSignature(account.authToken, url.href, method === "POST" ? params : {});
+    const signature = signed
+      ? getExpectedTwilioSignature(account.authToken, url.href, method === "POST" ? params : {})
+      : undefined;
     return work.track(post({ target, url, method, form, signature, timeoutMs }));
   }
 
@@ -86,7 +96,7 @@ interface Posting {
   url: URL;
   method: "GET" | "POST";
   form: string;
-  signature: string;
+  signature: string | undefined;
   timeoutMs: number;
 }
 
@@ -100,7 +110,7 @@ function post({ target, url, method, form, signature, timeoutMs }: Posting): Pro
         host: url.host,
         "user-agent": "TwilioProxy/1.1",
         accept: "*/*",
-        "x-twilio-signature": signature,
+        ...(signature ? { "x-twilio-signature": signature } : {}),
         ...(method === "POST"
           ? {
               "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
