@@ -38,5 +38,5 @@ export function createFaults(log?: Pick<EventLog, "add">): Faults {
 
 function isAimedAt(fault: Fault, operation: string, { invocation }: About): boolean {
   if (fault.operation === operation) return true;
-  return fault.operation === "*" && invocation !== undefined && !/^(function|widget) /.test(operation);
+  return fault.operation === "*" && invocation !== undefined && !/^(function|widget|webhook) /.test(operation);
 }

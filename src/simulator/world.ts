@@ -13,6 +13,7 @@ import { createInteractions, type Interactions } from "./interactions/interactio
 import { createLatency, type Latency } from "./latency";
 import { createMessaging, type Messaging } from "./messaging/messaging";
 import { createSenders, type Senders } from "./messaging/senders";
+import { createMedia, type Media } from "./media/media";
 import { createPhones, type Phones } from "./phone/phones";
 import type { Account } from "./seeds";
 import { type NewSid, sidGenerator } from "./sids";
@@ -22,6 +23,7 @@ import { createSync, type Sync } from "./sync/documents";
 import type { ReservationRow, TaskRow } from "./taskrouter/rows";
 import { createTaskRouter, type TaskRouter } from "./taskrouter/taskrouter";
 import type { SendWebhook } from "./webhooks/send-webhook";
+import { defaultWebhookSettings, type WebhookSettings } from "./webhooks/settings";
 import type { Work } from "./work";
 
 /** What outlives a reset of the world: time, history, and the way out. */
@@ -45,12 +47,14 @@ export interface World extends Surroundings {
   readonly newSid: NewSid;
   readonly faults: Faults;
   readonly latency: Latency;
+  readonly webhookSettings: WebhookSettings;
   readonly apiKeys: ApiKeys;
   readonly senders: Senders;
   readonly messaging: Messaging;
   readonly content: Content;
   readonly conversations: Conversations;
   readonly interactions: Interactions;
+  readonly media: Media;
   readonly flex: Flex;
   readonly taskrouter: TaskRouter;
   readonly studio: Studio;
@@ -77,6 +81,7 @@ export function createWorld(surroundings: Surroundings): World {
     newSid: sidGenerator(surroundings.seed),
     faults: createFaults(surroundings.log),
     latency: createLatency(),
+    webhookSettings: defaultWebhookSettings(),
   } as { -readonly [Key in keyof World]: World[Key] };
   world.apiKeys = createApiKeys(world);
   world.senders = createSenders(world);
@@ -84,6 +89,7 @@ export function createWorld(surroundings: Surroundings): World {
   world.content = createContent(world);
   world.taskrouter = createTaskRouter(world);
   world.conversations = createConversations(world);
+  world.media = createMedia(world);
   world.interactions = createInteractions(world);
   world.flex = createFlex(world);
   world.studio = createStudio(world);

@@ -1,36 +1,46 @@
+import { callHook } from "../webhooks/call-hook";
 import type { World } from "../world";
 import type { ConversationRow, MessageRow, ParticipantRow, ScopedWebhookRow, Source } from "./rows";
 import { type Store, webhookConfigurations } from "./store";
 import { date } from "./wire";
 
-/** Twilio waits five seconds for a webhook: https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
-const WEBHOOK_TIMEOUT_MS = 5_000;
-
-export interface ConversationEvent {
+/** What every event tells: https://www.twilio.com/docs/conversations-classic/conversations-webhooks */
+interface Event {
   type: string;
-  conversation: ConversationRow;
   source: Source;
   /** Whoever acted through a client SDK. */
   clientIdentity?: string;
   fields: Record<string, string>;
+}
+
+export interface ConversationEvent extends Event {
+  conversation: ConversationRow;
   /** The Message a Studio webhook is to work on. */
   message?: MessageRow;
 }
 
+/** An event of a User: no Conversation is concerned, and no scoped webhook. */
+export interface ServiceEvent extends Event {
+  serviceSid: string;
+}
+
 /** Calls every webhook that asked for this event: the account's, the service's, and the Conversation's own. */
 export function announce(world: World, store: Store, event: ConversationEvent): void {
-  for (const configured of webhookConfigurations(store, event.conversation)) {
-    const { postWebhookUrl } = configured;
-    if (postWebhookUrl && configured.filters.includes(event.type))
-      send(world, event, postWebhookUrl, configured.method);
-  }
-  for (const hook of store.webhooks.get(event.conversation.sid) ?? []) {
-    if (hook.filters.includes(event.type)) ring(world, event, hook);
+  const { sid, serviceSid } = event.conversation;
+  announceInService(world, store, { ...event, serviceSid, fields: fieldsOf(event) });
+  for (const hook of store.webhooks.get(sid) ?? []) ring(world, event, hook);
+}
+
+/** Calls the webhooks of the account and of a service. */
+export function announceInService(world: World, store: Store, event: ServiceEvent): void {
+  for (const { postWebhookUrl, filters, method } of webhookConfigurations(store, event)) {
+    if (postWebhookUrl && filters.includes(event.type)) send(world, event, { url: postWebhookUrl, method });
   }
 }
 
-/** Delivers to one scoped webhook; also what `ReplayAfter` uses. */
+/** Delivers to one scoped webhook, if the event is one for it; also what `ReplayAfter` uses. */
 export function ring(world: World, event: ConversationEvent, hook: ScopedWebhookRow): void {
+  if (!hook.filters.includes(event.type) || !pulls(hook, event)) return;
   const { message } = event;
   if (hook.target === "studio") {
     if (message && hook.flowSid) {
@@ -39,36 +49,39 @@ export function ring(world: World, event: ConversationEvent, hook: ScopedWebhook
     }
     return;
   }
-  if (hook.url) send(world, event, hook.url, hook.method, { WebhookSid: hook.sid, RetryCount: "0" });
+  if (!hook.url) return;
+  const { serviceSid } = event.conversation;
+  const scoped = { ChatServiceSid: serviceSid, WebhookSid: hook.sid };
+  send(world, { ...event, fields: { ...fieldsOf(event), ...scoped } }, { url: hook.url, method: hook.method }, true);
 }
 
-function send(
-  world: World,
-  event: ConversationEvent,
-  url: string,
-  method: string,
-  scoped: Record<string, string> = {},
-) {
-  const params = {
-    AccountSid: world.account.sid,
-    ChatServiceSid: event.conversation.serviceSid,
-    EventType: event.type,
-    Source: event.source,
-    ...(event.clientIdentity ? { ClientIdentity: event.clientIdentity } : {}),
-    ConversationSid: event.conversation.sid,
-    ...event.fields,
-    ...scoped,
-  };
+/** That a keyword counts anywhere in the text, in the case in which it was set, is unverified. */
+function pulls({ target, triggers }: ScopedWebhookRow, { fields: { Body = "" } }: ConversationEvent): boolean {
+  return target !== "trigger" || triggers.some((keyword) => Body.includes(keyword));
+}
+
+/** Events of Messages and Participants do not name the service. */
+function fieldsOf({ type, conversation, fields }: ConversationEvent): Record<string, string> {
+  const named = { ConversationSid: conversation.sid, ...fields };
+  return /^on(Conversation|Delivery)/.test(type) ? { ...named, ChatServiceSid: conversation.serviceSid } : named;
+}
+
+function send(world: World, event: Event, target: { url: string; method: string }, countsTries = false): void {
+  const { ConversationSid: conversationSid } = event.fields;
+  const params = { ...commonFields(world, event), ...event.fields };
+  const retries = world.webhookSettings.postRetryCount;
   world.work.later(async () => {
-    await world.sendWebhook({
-      name: `Conversations ${event.type}`,
-      url,
-      method: method.toUpperCase() === "GET" ? "GET" : "POST",
-      params,
-      timeoutMs: WEBHOOK_TIMEOUT_MS,
-      about: { conversationSid: event.conversation.sid },
-    });
+    await callHook(world, { event: event.type, ...target, params, retries, countsTries, conversationSid });
   });
+}
+
+export function commonFields({ account }: Pick<World, "account">, { type, source, clientIdentity }: Event) {
+  return {
+    AccountSid: account.sid,
+    EventType: type,
+    Source: source,
+    ...(clientIdentity ? { ClientIdentity: clientIdentity } : {}),
+  };
 }
 
 /** What an update or a removal adds to the fields of a Message or a Participant. */

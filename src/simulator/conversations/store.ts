@@ -4,14 +4,18 @@ import type {
   ConversationRow,
   MessageRow,
   ParticipantRow,
+  RoleRow,
   ScopedWebhookRow,
   ServiceRow,
+  UserRow,
   WebhookConfigurationRow,
 } from "./rows";
 
 /** The rows of Conversations, and how they are found. */
 export interface Store {
   services: Map<string, ServiceRow>;
+  roles: Map<string, RoleRow>;
+  users: Map<string, UserRow>;
   conversations: Map<string, ConversationRow>;
   participants: Map<string, ParticipantRow[]>;
   messages: Map<string, MessageRow[]>;
@@ -36,6 +40,8 @@ export interface AccountDefaults {
 export function createStore(chatServiceSid: string): Store {
   return {
     services: new Map(),
+    roles: new Map(),
+    users: new Map(),
     conversations: new Map(),
     participants: new Map(),
     messages: new Map(),
@@ -59,8 +65,8 @@ export function findService(store: Store, sid: string): ServiceRow {
   return row;
 }
 
-/** What the account and the service of a Conversation have set for its events. */
-export function webhookConfigurations(store: Store, { serviceSid }: ConversationRow): WebhookConfigurationRow[] {
+/** What the account and a service have set for events in it. */
+export function webhookConfigurations(store: Store, { serviceSid }: Pick<ConversationRow, "serviceSid">): WebhookConfigurationRow[] {
   return [store.accountWebhooks, findService(store, serviceSid).webhooks];
 }
 
@@ -99,10 +105,14 @@ export function findConversation(store: Store, sidOrName: string, serviceSid?: s
   return found;
 }
 
-/** A closed Conversation refuses every change: 50377, https://www.twilio.com/docs/api/errors/50377 (its status is unverified). */
+/**
+ * A closed Conversation refuses every change, and one that is being set up: https://www.twilio.com/docs/api/errors/50377,
+ * https://www.twilio.com/docs/api/errors/50386 (their status is unverified).
+ */
 export function openConversation(store: Store, sidOrName: string, serviceSid?: string): ConversationRow {
   const row = findConversation(store, sidOrName, serviceSid);
   if (row.state === "closed") throw new ApiError(400, 50377, "Conversation is closed and cannot be changed");
+  if (row.state === "initializing") throw new ApiError(400, 50386, "Conversation is initializing and cannot be changed");
   return row;
 }
 
@@ -142,15 +152,20 @@ export function participantOfAuthor(store: Store, conversationSid: string, autho
 /** The Participant whose address pair lives in a Conversation that is not closed: the pair is what routes inbound messages. */
 export function holderOfPair(store: Store, address: string, proxyAddress: string): ParticipantRow | undefined {
   return participantsNamed(store, address).find(
-    ({ binding, conversationSid }) =>
-      binding?.address === address &&
-      binding.proxyAddress === proxyAddress &&
-      store.conversations.get(conversationSid)?.state !== "closed",
+    (row) =>
+      (row.binding?.address === address ? row.binding.proxyAddress === proxyAddress : shows(store, row, proxyAddress)) &&
+      store.conversations.get(row.conversationSid)?.state !== "closed",
   );
 }
 
-function namesOf({ identity, binding }: ParticipantRow): string[] {
-  return [identity, binding?.address].filter((name): name is string => Boolean(name));
+/** Whether the Conversation of a phone in a group has that sender among its members. */
+function shows(store: Store, { conversationSid, groupAddress }: ParticipantRow, sender: string): boolean {
+  const rows = groupAddress === null ? [] : (store.participants.get(conversationSid) ?? []);
+  return rows.some((row) => row.projectedAddress === sender || row.binding?.proxyAddress === sender);
+}
+
+function namesOf({ identity, binding, groupAddress }: ParticipantRow): string[] {
+  return [identity, binding?.address, groupAddress].filter((name): name is string => Boolean(name));
 }
 
 function forgetMember(store: Store, row: ParticipantRow): void {

@@ -12,7 +12,10 @@ export type Harm =
    * The connection ends without an answer; or it is done, and the answer is 200 with JSON that breaks off; or the process
    * of the Function that made the call, or that is called, is killed.
    */
-  | { kind: "reset before" | "reset after" | "malformed" | "crash before" | "crash after" };
+  | { kind: "reset before" | "reset after" | "malformed" | "crash before" | "crash after" }
+  /** A webhook comes twice, or only so many real milliseconds later, when others may have overtaken it. */
+  | { kind: "twice" }
+  | { kind: "late"; ms: number };
 
 export const KINDS = [
   "refused",
@@ -23,12 +26,14 @@ export const KINDS = [
   "slow",
   "crash before",
   "crash after",
+  "twice",
+  "late",
 ] as const satisfies readonly Harm["kind"][];
 
 export interface Aim {
   /**
    * An operation of Twilio's OpenAPI documents (`CreateInteraction`), `*` for any that a Function calls,
-   * `function /path`, or `widget send-to-flex`.
+   * `function /path`, `widget send-to-flex`, or `webhook onMessageAdded` and its like.
    */
   operation: string;
   /** How many uses it strikes; 1 unless told otherwise. */

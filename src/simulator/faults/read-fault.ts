@@ -6,8 +6,8 @@ const aim = {
     .string()
     .check(
       z.regex(
-        /^(\*|[A-Z][A-Za-z0-9]+|function \/\S+|widget send-to-flex)$/,
-        "must be an operation such as CreateInteraction, *, function /path, or widget send-to-flex",
+        /^(\*|[A-Z][A-Za-z0-9]+|function \/\S+|widget send-to-flex|webhook on[A-Z][A-Za-z]+)$/,
+        "must be an operation such as CreateInteraction, *, function /path, widget send-to-flex, or webhook onMessageAdded",
       ),
     ),
   times: z.optional(z.coerce.number().check(z.int(), z.positive(), z.maximum(10_000))),
@@ -20,19 +20,28 @@ const NO_PROCESS = "must be a REST operation or a Function: nothing else runs in
 const crash = <Kind extends string>(kind: Kind) =>
   z.strictObject({
     ...aim,
-    operation: aim.operation.check(z.refine((operation) => !operation.startsWith("widget "), NO_PROCESS)),
+    operation: aim.operation.check(z.refine((operation) => !/^(widget|webhook) /.test(operation), NO_PROCESS)),
     kind: z.literal(kind),
   });
+const ms = z.coerce.number().check(z.gte(0), z.maximum(60_000));
+const webhook = {
+  ...aim,
+  operation: aim.operation.check(
+    z.refine((operation) => operation.startsWith("webhook "), "must be a webhook: nothing else comes twice or late"),
+  ),
+};
 
 const fault = z.discriminatedUnion("kind", [
   z.strictObject({ ...aim, kind: z.literal("refused"), status: status(400), code, retryAfter: count }),
   z.strictObject({ ...aim, kind: z.literal("error after"), status: z.optional(status(500)), code }),
-  z.strictObject({ ...aim, kind: z.literal("slow"), ms: z.coerce.number().check(z.gte(0), z.maximum(60_000)) }),
+  z.strictObject({ ...aim, kind: z.literal("slow"), ms }),
   bare("reset before"),
   bare("reset after"),
   bare("malformed"),
   crash("crash before"),
   crash("crash after"),
+  z.strictObject({ ...webhook, kind: z.literal("twice") }),
+  z.strictObject({ ...webhook, kind: z.literal("late"), ms }),
 ]);
 
 /** A fault as the lever takes it; what names no kind is a refusal. */

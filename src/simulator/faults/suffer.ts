@@ -22,9 +22,13 @@ export async function suffer<Answer>(
   if (fault?.kind === "refused") return symptoms.refusal(errorOf(fault), retryAfter(fault));
   if (fault?.kind === "reset before") return symptoms.reset();
   if (fault?.kind === "crash before") return symptoms.crash();
+  if (fault?.kind === "twice") await deed();
+  if (fault?.kind === "late") await sleep(fault.ms);
   const answer = await deed();
   switch (fault?.kind) {
     case undefined:
+    case "twice":
+    case "late":
       return answer;
     case "reset after":
       return symptoms.reset();
