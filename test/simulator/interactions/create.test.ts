@@ -17,13 +17,14 @@ describe("an Interaction that a customer initiates", () => {
     const answer = await flex.twilio.flexApi.v1.interaction.create({
       channel: fromCustomer(await flex.conversation()),
       routing: flex.routing({ priority: 5, timeout: 600, task_channel_unique_name: "chat" }),
-      webhookTtid: "flex_interactionwebhook_1",
+      interactionContextSid: `HQ${"0".repeat(32)}`,
     });
     expect(answer).toMatchObject({
       sid: expect.stringMatching(/^KD[0-9a-f]{32}$/),
       channel: { type: "sms", sid: expect.stringMatching(/^UO[0-9a-f]{32}$/) },
       routing: { reservation: null, properties: { priority: 5, timeout: 600, task_channel_unique_name: "chat" } },
-      webhookTtid: "flex_interactionwebhook_1",
+      interactionContextSid: `HQ${"0".repeat(32)}`,
+      webhookTtid: null,
     });
   });
 
@@ -151,6 +152,27 @@ describe("an Interaction by an agent", () => {
     expect(flex.members(String(flex.channel(channelSid)?.conversationSid))).toEqual([CUSTOMER, "ada"]);
   });
 
+  it.each([
+    ["whatsapp", { address: `whatsapp:${CUSTOMER}`, proxy_address: "whatsapp:+15550100200" }, `whatsapp:${CUSTOMER}`],
+    ["messenger", { address: "messenger:4242", proxy_address: "messenger:100200300400500" }, "messenger:4242"],
+    ["web", { identity: "guest-1" }, "guest-1"],
+    ["chat", { identity: "guest-1" }, "guest-1"],
+  ])("reaches a customer by %s", async (type, customer, member) => {
+    const channel = { type, initiated_by: "agent", participants: [customer] };
+    const { channelSid } = await flex.create(channel, { worker_sid: flex.ada() });
+    expect(flex.channel(channelSid)).toMatchObject({ type, status: "active" });
+    expect(flex.members(String(flex.channel(channelSid)?.conversationSid))).toEqual([member, "ada"]);
+  });
+
+  it("takes a Conversation that exists, and is no customer of it", async () => {
+    const conversationSid = await flex.conversation();
+    const channel = { type: "sms", initiated_by: "agent", properties: { media_channel_sid: conversationSid } };
+    const { sid, channelSid } = await flex.create(channel, { worker_sid: flex.ada() });
+    expect(flex.members(conversationSid)).toEqual([CUSTOMER, "ada"]);
+    const members = await flex.interaction(sid).channels(channelSid).participants.list();
+    expect(members.map(({ type }) => type)).toEqual(["customer", "agent"]);
+  });
+
   it("lets the agent write at once", async () => {
     await flex.create(byAgent(), { worker_sid: flex.ada() });
     flex.simulator.agent("ada").reply("Hello, it is Ada");
@@ -216,10 +238,41 @@ describe("refusals", () => {
 
   it.each([
     ["a channel without a type", { initiated_by: "api" }],
+    ["a type that is no text", { type: 5, initiated_by: "api", participants: [CUSTOMER_ADDRESSES] }],
     ["a type that Flex does not have", { type: "pigeon", initiated_by: "api", participants: [CUSTOMER_ADDRESSES] }],
     ["an initiator that Flex does not have", { type: "sms", initiated_by: "nobody" }],
   ])("of %s", async (_, channel) => {
     await refuses(channel, {}, 20001);
+  });
+
+  it.each(["a+b", "a/b", "a=b", "a:b", "a b#c"])(
+    "of the identity %s, which holds what URIs reserve",
+    async (identity) => {
+      await refuses(api({ type: "web", participants: [{ identity }] }), {}, 20001);
+      expect(flex.state().conversations).toEqual([]);
+    },
+  );
+
+  it("of a Routing that is not TaskRouter's", async () => {
+    const creating = flex.twilio.flexApi.v1.interaction.create({
+      channel: api(),
+      routing: { ...flex.routing(), type: "Carrier pigeon" },
+    });
+    await expect(creating).rejects.toMatchObject({ status: 400, code: 20001 });
+  });
+
+  it("of an Interaction webhook that does not exist", async () => {
+    const creating = flex.twilio.flexApi.v1.interaction.create({
+      channel: fromCustomer(await flex.conversation()),
+      routing: flex.routing(),
+      webhookTtid: "flex_interactionwebhook_01jke8z8vte4ette30t5w9h081",
+    });
+    await expect(creating).rejects.toMatchObject({ status: 400, code: 20001 });
+  });
+
+  it.each(["email", "gbm", "voice"])("of %s, which is not there yet", async (type) => {
+    const creating = flex.create(api({ type }));
+    await expect(creating).rejects.toMatchObject({ status: 501 });
   });
 
   it("of a request without Routing", async () => {
@@ -265,6 +318,28 @@ describe("a set-up that fails after the request was accepted", () => {
   it("is what comes of an address that is none", async () => {
     const { channelSid } = await flex.create(api({ participants: [{ address: "4155551234" }] }));
     expect(flex.channel(channelSid)).toMatchObject({ status: "failed", errorCode: 45361 });
+  });
+
+  it.each([
+    ["a phone on a WhatsApp channel", { type: "whatsapp", participants: [CUSTOMER_ADDRESSES] }],
+    ["an identity on an SMS channel", { type: "sms", participants: [{ identity: "telegram_42" }] }],
+    ["a phone on a web channel", { type: "web", participants: [CUSTOMER_ADDRESSES] }],
+  ])("is what comes of %s", async (_, channel) => {
+    const { channelSid, taskSid } = await flex.create(api(channel));
+    expect(flex.channel(channelSid)).toMatchObject({ status: "failed", errorCode: expect.any(Number) });
+    expect(flex.task(taskSid)).toMatchObject({ status: "canceled" });
+  });
+
+  it("tells a Conversation that was deleted in between", async () => {
+    const conversationSid = await flex.conversation();
+    const { interactions, conversations, taskrouter } = flex.world;
+    const { channelSid } = interactions.create({
+      channel: { type: "sms", initiatedBy: "customer", mediaChannelSid: conversationSid },
+      routing: { workspaceSid: taskrouter.workspace.sid },
+    });
+    conversations.remove(conversations.conversation(conversationSid));
+    await flex.simulator.settled();
+    expect(flex.channel(channelSid)).toMatchObject({ status: "failed", errorCode: 45356 });
   });
 
   it("leaves no open end when nobody could have taken the Task anyway", async () => {

@@ -33,6 +33,14 @@ export function useInteractions(switches: Partial<Switches> = {}) {
     ada: () => sim.world.taskrouter.worker("ada").sid,
     /** The seeded Workflow. */
     workflowSid: () => String([...sim.world.taskrouter.workflows.keys()][0]),
+    /** As Flex's own client posts JSON, through the SDK. */
+    async postJson(path: string, data: object) {
+      const headers = { "Content-Type": "application/json" };
+      const uri = `https://flex-api.twilio.com${path}`;
+      const { statusCode, body } = await sim.twilio.request({ method: "post", uri, headers, data });
+      await sim.simulator.settled();
+      return { status: statusCode, body: body as Record<string, unknown> };
+    },
     /** A Conversation with a customer in it. */
     async conversation(): Promise<string> {
       const { sid } = await sim.conversations.conversations.create();
@@ -67,6 +75,20 @@ export function useInteractions(switches: Partial<Switches> = {}) {
       await sim.simulator.settled();
       return updated;
     },
+    /** As Flex's own client does, besides what is documented. */
+    async pauseOrResume({ sid, channelSid }: { sid: string; channelSid: string }, status: "pause" | "active") {
+      const answer = await sim.call(
+        "POST",
+        `https://flex-api.twilio.com/v1/Interactions/${sid}/Channels/${channelSid}`,
+        {
+          Status: status,
+          ...(status === "pause" ? { Routing: '{"status":"closed"}' } : {}),
+        },
+      );
+      await sim.simulator.settled();
+      return answer;
+    },
+    openTasks: () => state().tasks.filter(({ status }) => !["completed", "canceled"].includes(status)),
   });
 }
 
