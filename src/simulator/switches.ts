@@ -11,6 +11,13 @@ export const readings = {
   flexCloseSendsStateEvent: [false, true],
   /** Whether messages that Studio posts reach scoped and service webhooks. */
   studioMessagesReachWebhooks: [false, true],
+  /** The `Source` of what a customer's phone sent: documented are SDK and API alone, SMS was seen. */
+  inboundSource: ["channel", "SDK"],
+  /**
+   * Whether each message arms the inactive timer anew. If so, a watchdog that lives off this timer does not ring as long
+   * as anybody writes, which is when a customer whom nobody has needs it; if not, it rings amid a lively Conversation.
+   */
+  messageRearmsInactiveTimer: [true, false],
   /** Whether a closed Conversation keeps its unique name. */
   closedConversationKeepsUniqueName: [true, false],
   /**
@@ -26,6 +33,13 @@ export const readings = {
   interactionCreateStatus: [201, 200],
   /** Whether STOP, START and HELP, which Twilio answers by itself, also become Messages of a Conversation. */
   optOutKeywordsReachConversations: [true, false],
+  /** Whether Messages of a closed Conversation can be changed. */
+  closedMessageCanBeUpdated: [false, true],
+  /**
+   * What becomes of a message to Messenger after 24 hours: https://www.twilio.com/docs/api/errors/63016 against the tag
+   * that https://www.twilio.com/docs/messaging/tutorials/send-message-with-facebook-messenger puts on it by itself
+   */
+  messengerOutsideWindow: ["refused", "tagged"],
 } as const;
 
 export type SwitchName = keyof typeof readings;

@@ -184,7 +184,7 @@ describe("a customer who writes during wrap-up", () => {
 
   it("a file without words: it is said in its place, and they go on", async () => {
     await wrappingUp();
-    const { conversationSid } = write("My lamp");
+    const { conversationSid } = await write("My lamp");
     const picture = centre.simulator.world().conversations.messages(conversationSid).at(-1);
     if (picture) picture.body = "";
     await centre.simulator.settled();

@@ -1,41 +1,18 @@
-import { ApiError } from "../server/api-error";
 import type { World } from "../world";
-import { announce, conversationFields } from "./events";
+import { type Creation, createCreation } from "./create-conversation";
 import { createMessages, type Messages } from "./messages";
 import { createParticipants, type Participants } from "./participants";
-import { type InboundMessage, receiveInbound, takesInbound } from "./receive-inbound";
-import type {
-  AddressConfigurationRow,
-  ConversationRow,
-  MessageRow,
-  ParticipantRow,
-  ScopedWebhookRow,
-  ServiceRow,
-} from "./rows";
+import { createPermit, type Permit } from "./permit";
+import { createReceipts, type Receipts } from "./receipts";
+import { createInbound, type Inbound } from "./receive-inbound";
+import { createRoles, type Roles } from "./roles";
+import type { AddressConfigurationRow, ConversationRow, MessageRow, ParticipantRow, ScopedWebhookRow } from "./rows";
 import { createScopedWebhooks, type ScopedWebhooks } from "./scoped-webhooks";
+import { createServices, type Services } from "./services";
 import { createStates, type States } from "./states";
-import {
-  conversationsNamed,
-  createStore,
-  deleteConversation,
-  findConversation,
-  findService,
-  insertConversation,
-  noWebhooks,
-  type Store,
-} from "./store";
-
-export interface NewConversation {
-  /** The account's default service unless told otherwise. */
-  serviceSid?: string;
-  friendlyName?: string;
-  uniqueName?: string;
-  attributes?: string;
-  messagingServiceSid?: string;
-  state?: ConversationRow["state"];
-  timers?: { inactive?: string; closed?: string };
-  webhooks?: boolean;
-}
+import { createStore, deleteConversation, findConversation, type Store } from "./store";
+import { createUsers, type Users } from "./users";
+import { createWithParticipants, type WithParticipants } from "./with-participants";
 
 /** What other products ask of Conversations. Unknown SIDs and refusals throw ApiError with Twilio's codes. */
 export interface Conversations {
@@ -45,8 +22,13 @@ export interface Conversations {
   readonly scopedWebhooks: ScopedWebhooks;
   readonly conversations: ReadonlyMap<string, ConversationRow>;
   readonly addresses: ReadonlyMap<string, AddressConfigurationRow>;
-  createService(friendlyName: string): ServiceRow;
-  create(conversation: NewConversation): ConversationRow;
+  readonly roles: Roles;
+  readonly users: Users;
+  readonly services: Services;
+  /** Asks for what somebody wants to do through a client SDK; nothing that REST does needs it. */
+  permit: Permit;
+  create: Creation["create"];
+  createWithParticipants: WithParticipants;
   /** By SID in any service, or by unique name in the default one. */
   conversation(sidOrName: string): ConversationRow;
   /** With all that is in it. */
@@ -54,64 +36,34 @@ export interface Conversations {
   participants(conversationSid: string): ParticipantRow[];
   messages(conversationSid: string): MessageRow[];
   webhooks(conversationSid: string): ScopedWebhookRow[];
+  readonly messagesOf: Messages;
+  readonly receipts: Receipts;
   addMessage: Messages["add"];
   addParticipant: Participants["add"];
   removeParticipant(conversationSid: string, participantSid: string): void;
   /** `reason` is what the state event says: API, TIMER or EVENT. `webhooks` false keeps the event silent. */
   setState(conversationSid: string, ...change: [ConversationRow["state"], "API" | "TIMER" | "EVENT", boolean]): void;
   removeWebhook: ScopedWebhooks["remove"];
-  /** Whether a message from a customer's phone would find, or make, its Conversation. */
-  takes(message: { from: string; to: string }): boolean;
+  takes: Inbound["takes"];
   /** A message from a customer's phone. */
-  receive(message: InboundMessage): MessageRow;
+  receive: Inbound["receive"];
 }
-
-/** 16 KB: https://www.twilio.com/docs/conversations-classic/conversations-limits */
-const LONGEST_ATTRIBUTES = 16 * 1024;
 
 export function createConversations(world: World): Conversations {
   const store = createStore(world.account.chatServiceSid);
   const states = createStates(world, store);
-  const participants = createParticipants(world, store);
-  const messages = createMessages(world, store, states);
+  const roles = createRoles(world, store);
+  const services = createServices(world, store, roles);
+  const users = createUsers(world, store, roles);
+  const participants = createParticipants(world, store, roles, users);
+  const creation = createCreation(world, store, states);
+  const receipts = createReceipts(world, store);
+  const messages = createMessages(world, store, states, receipts);
   const scopedWebhooks = createScopedWebhooks(world, store);
-
-  function insertService(sid: string, friendlyName: string): ServiceRow {
-    const now = world.clock.now();
-    const row = { sid, friendlyName, webhooks: noWebhooks(), createdAt: now, updatedAt: now };
-    store.services.set(sid, row);
-    return row;
-  }
-  insertService(world.account.chatServiceSid, "Flex Chat Service");
-
-  function insert(given: NewConversation): ConversationRow {
-    const now = world.clock.now();
-    const row: ConversationRow = {
-      sid: world.newSid("CH"),
-      serviceSid: findService(store, given.serviceSid ?? store.defaults.chatServiceSid).sid,
-      friendlyName: given.friendlyName ?? null,
-      uniqueName: given.uniqueName ?? null,
-      attributes: given.attributes ?? "{}",
-      state: given.state ?? "active",
-      messagingServiceSid: given.messagingServiceSid ?? null,
-      timers: {},
-      createdAt: now,
-      updatedAt: now,
-      nextIndex: 0,
-    };
-    states.setTimers(row, {
-      inactive: given.timers?.inactive ?? store.defaults.inactiveTimer ?? "",
-      closed: given.timers?.closed ?? store.defaults.closedTimer ?? "",
-    });
-    insertConversation(store, row);
-    world.log.add({
-      kind: "conversation",
-      name: "created",
-      conversationSid: row.sid,
-      data: { uniqueName: row.uniqueName },
-    });
-    return row;
-  }
+  const inbound = createInbound({
+    ...{ world, store, participants, messages, scopedWebhooks },
+    insertConversation: creation.insert,
+  });
 
   return {
     store,
@@ -120,19 +72,12 @@ export function createConversations(world: World): Conversations {
     scopedWebhooks,
     conversations: store.conversations,
     addresses: store.addresses,
-    createService: (friendlyName) => insertService(world.newSid("IS"), friendlyName),
-    create(given) {
-      refuseAttributes(given.attributes);
-      if (given.uniqueName) {
-        refuseTakenName(world, store, given.serviceSid ?? store.defaults.chatServiceSid, given.uniqueName);
-      }
-      const row = insert(given);
-      if (given.webhooks) {
-        const fields = conversationFields(row);
-        announce(world, store, { type: "onConversationAdded", conversation: row, source: "API", fields });
-      }
-      return row;
-    },
+    roles,
+    users,
+    services,
+    permit: createPermit(store, users),
+    create: creation.create,
+    createWithParticipants: createWithParticipants({ world, creation, participants, states }),
     conversation: (sidOrName) => findConversation(store, sidOrName),
     remove(row) {
       states.forget(row);
@@ -141,38 +86,15 @@ export function createConversations(world: World): Conversations {
     participants: (sid) => store.participants.get(sid) ?? [],
     messages: (sid) => store.messages.get(sid) ?? [],
     webhooks: (sid) => store.webhooks.get(sid) ?? [],
+    messagesOf: messages,
+    receipts,
     addMessage: messages.add,
     addParticipant: participants.add,
     removeParticipant: (conversationSid, participantSid) =>
       participants.remove(conversationSid, participantSid, { source: "API", webhooks: true }),
     setState: (sid, state, reason, webhooks) => states.set(findConversation(store, sid), state, reason, webhooks),
     removeWebhook: scopedWebhooks.remove,
-    takes: (message) => takesInbound(world, store, message),
-    receive: (message) =>
-      receiveInbound(
-        {
-          world,
-          store,
-          participants,
-          messages,
-          scopedWebhooks,
-          insertConversation: (serviceSid) => insert({ serviceSid }),
-        },
-        message,
-      ),
+    takes: inbound.takes,
+    receive: inbound.receive,
   };
-}
-
-export function refuseAttributes(attributes: string | undefined): void {
-  if (attributes !== undefined && Buffer.byteLength(attributes) > LONGEST_ATTRIBUTES) {
-    throw new ApiError(400, 50303, "Attributes are too long");
-  }
-}
-
-/** 50353, https://www.twilio.com/docs/api/errors/50353 */
-export function refuseTakenName(world: World, store: Store, serviceSid: string, uniqueName: string): void {
-  const taken = conversationsNamed(store, serviceSid, uniqueName).some(
-    ({ state }) => state !== "closed" || world.switches.closedConversationKeepsUniqueName,
-  );
-  if (taken) throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
 }

@@ -1,6 +1,6 @@
 import { callHook } from "../webhooks/call-hook";
 import type { World } from "../world";
-import type { ConversationRow, MessageRow, ParticipantRow, ScopedWebhookRow, Source } from "./rows";
+import type { ConversationRow, MessageMedia, MessageRow, ParticipantRow, ScopedWebhookRow, Source } from "./rows";
 import { type Store, webhookConfigurations } from "./store";
 import { date } from "./wire";
 
@@ -26,9 +26,8 @@ export interface ServiceEvent extends Event {
 
 /** Calls every webhook that asked for this event: the account's, the service's, and the Conversation's own. */
 export function announce(world: World, store: Store, event: ConversationEvent): void {
-  const { sid, serviceSid } = event.conversation;
-  announceInService(world, store, { ...event, serviceSid, fields: fieldsOf(event) });
-  for (const hook of store.webhooks.get(sid) ?? []) ring(world, event, hook);
+  announceInService(world, store, inService(event));
+  for (const hook of store.webhooks.get(event.conversation.sid) ?? []) ring(world, event, hook);
 }
 
 /** Calls the webhooks of the account and of a service. */
@@ -49,10 +48,8 @@ export function ring(world: World, event: ConversationEvent, hook: ScopedWebhook
     }
     return;
   }
-  if (!hook.url) return;
-  const { serviceSid } = event.conversation;
-  const scoped = { ChatServiceSid: serviceSid, WebhookSid: hook.sid };
-  send(world, { ...event, fields: { ...fieldsOf(event), ...scoped } }, { url: hook.url, method: hook.method }, true);
+  const { url, method, sid } = hook;
+  if (url) send(world, inService(event), { url, method, sid });
 }
 
 /** That a keyword counts anywhere in the text, in the case in which it was set, is unverified. */
@@ -60,27 +57,44 @@ function pulls({ target, triggers }: ScopedWebhookRow, { fields: { Body = "" } }
   return target !== "trigger" || triggers.some((keyword) => Body.includes(keyword));
 }
 
-/** Events of Messages and Participants do not name the service. */
-function fieldsOf({ type, conversation, fields }: ConversationEvent): Record<string, string> {
-  const named = { ConversationSid: conversation.sid, ...fields };
-  return /^on(Conversation|Delivery)/.test(type) ? { ...named, ChatServiceSid: conversation.serviceSid } : named;
+function inService({ conversation, ...event }: ConversationEvent): ServiceEvent {
+  return {
+    ...event,
+    serviceSid: conversation.serviceSid,
+    fields: { ConversationSid: conversation.sid, ...event.fields },
+  };
 }
 
-function send(world: World, event: Event, target: { url: string; method: string }, countsTries = false): void {
-  const { ConversationSid: conversationSid } = event.fields;
-  const params = { ...commonFields(world, event), ...event.fields };
-  const retries = world.webhookSettings.postRetryCount;
+interface Target {
+  url: string;
+  method: string;
+  /** Of a scoped webhook, which is told more. */
+  sid?: string;
+}
+
+function send(world: World, event: ServiceEvent, { url, method, sid }: Target): void {
+  const scoped: Record<string, string> = sid === undefined ? {} : { ChatServiceSid: event.serviceSid, WebhookSid: sid };
   world.work.later(async () => {
-    await callHook(world, { event: event.type, ...target, params, retries, countsTries, conversationSid });
+    await callHook(world, {
+      event: event.type,
+      ...{ url, method },
+      params: { ...paramsOf(world, event), ...scoped },
+      retries: world.webhookSettings.postRetryCount,
+      countsTries: sid !== undefined,
+      conversationSid: event.fields.ConversationSid,
+    });
   });
 }
 
-export function commonFields({ account }: Pick<World, "account">, { type, source, clientIdentity }: Event) {
+/** Events of Messages and Participants do not name the service. */
+export function paramsOf({ account }: Pick<World, "account">, event: ServiceEvent): Record<string, string> {
   return {
     AccountSid: account.sid,
-    EventType: type,
-    Source: source,
-    ...(clientIdentity ? { ClientIdentity: clientIdentity } : {}),
+    EventType: event.type,
+    Source: event.source,
+    ...(event.clientIdentity ? { ClientIdentity: event.clientIdentity } : {}),
+    ...(/^on(Conversation|Delivery|User)/.test(event.type) ? { ChatServiceSid: event.serviceSid } : {}),
+    ...event.fields,
   };
 }
 
@@ -125,8 +139,21 @@ export function messageFields(row: MessageRow, conversation: ConversationRow): R
     Index: String(row.index),
     DateCreated: date(row.createdAt),
     ...(row.body === null ? {} : { Body: row.body }),
+    ...(row.media.length > 0 ? { Media: mediaField(row.media) } : {}),
     Author: row.author,
     ...(row.participantSid ? { ParticipantSid: row.participantSid } : {}),
     Attributes: row.attributes,
   };
+}
+
+/** Capitalised, unlike REST's: seen in https://github.com/leroychan/twilio-flex-conversations-adapters */
+export function mediaField(media: readonly MessageMedia[]): string {
+  return JSON.stringify(
+    media.map(({ sid, filename, contentType, size }) => ({
+      Sid: sid,
+      Filename: filename,
+      ContentType: contentType,
+      Size: size,
+    })),
+  );
 }

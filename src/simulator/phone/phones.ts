@@ -1,3 +1,4 @@
+import type { InboundMessage } from "../conversations/receive-inbound";
 import type { World } from "../world";
 import { createOutcomes, type Outcomes } from "./outcomes";
 
@@ -20,9 +21,14 @@ export interface PhoneMedia {
   filename: string;
   /** In bytes, where it is known. */
   size?: number;
+  /** Under which its bytes can be read, where Twilio has them. */
+  sha256?: string;
   /** Where it lies, when it was sent by its address. */
   url?: string;
 }
+
+/** A message with text, files, or both. */
+export type SentMessage = Omit<InboundMessage, "body"> & Partial<Pick<InboundMessage, "body">>;
 
 /** The customers' ends of SMS: what they send comes into Conversations, what is sent to them is kept. */
 export interface Phones extends Outcomes {
@@ -30,10 +36,7 @@ export interface Phones extends Outcomes {
    * A customer writes. Answers the Message's SID and its Conversation once Twilio has taken it in; where no Conversation
    * is concerned, the SID of Programmable Messaging and no Conversation.
    */
-  send(message: { from: string; to: string; body: string }): {
-    messageSid: string;
-    conversationSid: string;
-  };
+  send(message: SentMessage): Promise<{ messageSid: string; conversationSid: string }>;
   /** Twilio hands over a message for a customer; from Conversations, when it names one. */
   receive(message: {
     conversationSid?: string;
@@ -61,14 +64,21 @@ export function createPhones(world: World): Phones {
   return {
     ...createOutcomes(),
     all,
-    send(sent) {
+    async send(given) {
+      const sent = { ...given, body: given.body ?? "" };
       const { from: customer, to: sender, body } = sent;
+      const media = sent.media?.map(({ contentType, filename = "", content }) => ({
+        contentType,
+        filename,
+        ...world.media.files.keep(content),
+      }));
       world.log.add({ kind: "customer", name: "writes", data: { customer, sender, body } });
-      const message = concernsConversations(sent) ? world.conversations.receive(sent) : undefined;
+      const message = concernsConversations(sent) ? await world.conversations.receive(sent) : undefined;
       const conversationSid = message?.conversationSid ?? "";
       all.push({
         direction: "out",
         ...{ customer, sender, body },
+        ...(media ? { media } : {}),
         at: message?.createdAt ?? world.clock.now(),
         conversationSid,
       });

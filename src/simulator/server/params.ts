@@ -53,6 +53,13 @@ export class Params {
     }
   }
 
+  /** These parameters, with others in the place of some. */
+  with(values: Record<string, string>): Params {
+    const search = new URLSearchParams(this.search);
+    for (const [name, value] of Object.entries(values)) search.set(name, value);
+    return new Params(search);
+  }
+
   entries(): [string, string][] {
     return [...this.search.entries()];
   }
