@@ -1,37 +1,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { accountRoutes } from "./accounts/routes";
 import { type Clock, createClock } from "./clock";
-import { contentRoutes } from "./content/routes";
 import { loadContract } from "./contract/contract";
-import { conversationsRoutes } from "./conversations/routes/routes";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
-import { flexRoutes } from "./flex/routes";
 import type { Mishaps } from "./functions-host/faulty-call";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
 import { givenVariables } from "./functions-host/given-variables";
 import type { Limits } from "./functions-host/limits";
 import { scanAssets, scanFunctions } from "./functions-host/resources";
 import type { Output } from "./functions-host/worker-process";
-import { tokenRoutes } from "./iam/routes";
-import { interactionsRoutes } from "./interactions/routes";
 import { type AgentLevers, agentLevers } from "./levers/agents";
 import { createLevers } from "./levers/lever-routes";
 import { type WorldState, worldState } from "./levers/world-state";
-import { programmableMessagingRoutes } from "./messaging/routes/routes";
-import { messagingServiceRoutes } from "./messaging/routes/service-routes";
 import { type Account, type AgentName, account } from "./seeds";
 import { ApiError } from "./server/api-error";
+import { apiHosts } from "./server/api-hosts";
 import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
 import { sendJson } from "./server/http";
 import { deployedHosts } from "./serverless/deployed-hosts";
-import { serverlessRoutes } from "./serverless/routes/routes";
-import { UPLOAD_HOST, uploadRoutes } from "./serverless/routes/upload-routes";
 import { seedService } from "./serverless/seed";
 import { createServerless, type Serverless } from "./serverless/tables";
-import { studioRoutes } from "./studio/routes";
 import { type Switches, switchboard } from "./switches";
-import { syncRoutes } from "./sync/routes";
-import { taskRouterRoutes } from "./taskrouter/routes";
 import { webhookSender } from "./webhooks/send-webhook";
 import { createWork } from "./work";
 import { createWorld, type Surroundings, type World } from "./world";
@@ -121,22 +109,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let world = createWorld(surroundings);
   let api = apiOf(world);
   function apiOf(of: World): ApiServer {
-    return createApiServer(of, contract, {
-      "api.twilio.com": { ...accountRoutes(of), ...programmableMessagingRoutes(of) },
-      "messaging.twilio.com": messagingServiceRoutes(of),
-      "content.twilio.com": contentRoutes(of),
-      "conversations.twilio.com": conversationsRoutes(of),
-      "flex-api.twilio.com": { ...interactionsRoutes(of), ...flexRoutes(of) },
-      "taskrouter.twilio.com": taskRouterRoutes(of),
-      "studio.twilio.com": studioRoutes(of),
-      "sync.twilio.com": syncRoutes(of),
-      "iam.twilio.com": tokenRoutes(of),
-      "serverless.twilio.com": serverlessRoutes(serverless, {
-        isBroken: () => of.faults.meet("PackageBuild") !== undefined,
-        tell: (reason) => log.add({ kind: "warning", name: reason }),
-      }),
-      [UPLOAD_HOST]: uploadRoutes(serverless),
-    });
+    return createApiServer(of, contract, apiHosts(of, serverless));
   }
 
   let prepared = async () => {};
@@ -191,7 +164,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     serverless,
     world: () => world,
     async customerSends(from, body, to = "+15550100100") {
-      const sent = world.phones.send({ from, to, body });
+      const sent = await world.phones.send({ from, to, body });
       await work.settled();
       return sent;
     },

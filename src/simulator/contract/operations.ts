@@ -20,6 +20,8 @@ export interface Operation {
 export interface Operations {
   find(host: string, method: string, path: string): Operation | undefined;
   documentation(operation: Operation): DocumentedOperation | undefined;
+  /** Every operation of a host. */
+  all(host: string): Pick<Operation, "id" | "method" | "path" | "documented">[];
 }
 
 interface Route {
@@ -68,6 +70,13 @@ export function operationIndex(): Operations {
     },
     documentation: ({ host, method, path }) =>
       routesOf(host).find((route) => route.method === method && route.path === path)?.documentation,
+    all: (host) =>
+      routesOf(host).map(({ id, method, path, documentation }) => ({
+        id,
+        method,
+        path,
+        documented: Boolean(documentation),
+      })),
   };
 }
 

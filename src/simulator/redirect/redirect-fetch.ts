@@ -39,8 +39,8 @@ export function redirectFetch(port: number, isRedirected: (host: string) => bool
 
 function redirected(native: Dispatcher, port: number, isRedirected: (host: string) => boolean): Dispatcher {
   const dispatch: Dispatcher["dispatch"] = (options, handler) => {
-    const { host, hostname } = new URL(options.origin);
-    if (!isRedirected(hostname)) return native.dispatch(options, handler);
+    const { protocol, host, hostname } = new URL(options.origin);
+    if (protocol !== "https:" || !isRedirected(hostname)) return native.dispatch(options, handler);
     const added = { host, ...callHeaders() };
     const here = { ...options, origin: `http://127.0.0.1:${port}`, headers: withHeaders(options.headers, added) };
     return native.dispatch(here, handler);
