@@ -122,13 +122,18 @@ export function participantFields(row: ParticipantRow): Record<string, string> {
     ...(row.roleSid ? { RoleSid: row.roleSid } : {}),
     Attributes: row.attributes,
     ...(row.lastReadMessageIndex === null ? {} : { LastReadMessageIndex: String(row.lastReadMessageIndex) }),
-    ...(row.binding
-      ? {
-          "MessagingBinding.Type": row.binding.type.toUpperCase(),
-          "MessagingBinding.Address": row.binding.address,
-          "MessagingBinding.ProxyAddress": row.binding.proxyAddress,
-        }
-      : { "MessagingBinding.Type": "CHAT" }),
+    ...bindingFields(row),
+  };
+}
+
+function bindingFields({ binding, groupAddress, projectedAddress }: ParticipantRow): Record<string, string> {
+  return {
+    "MessagingBinding.Type": binding?.type.toUpperCase() ?? (groupAddress ? "SMS" : "CHAT"),
+    ...(binding
+      ? { "MessagingBinding.Address": binding.address, "MessagingBinding.ProxyAddress": binding.proxyAddress }
+      : {}),
+    ...(groupAddress ? { "MessagingBinding.Address": groupAddress } : {}),
+    ...(projectedAddress ? { "MessagingBinding.ProjectedAddress": projectedAddress } : {}),
   };
 }
 

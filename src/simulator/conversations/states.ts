@@ -14,7 +14,7 @@ export interface States {
   setTimers(row: ConversationRow, timers: Timers): void;
   /** Lets go of a Conversation that is deleted. */
   forget(row: ConversationRow): void;
-  /** A message arms the inactive timer anew (that it does is unverified) and wakes an inactive Conversation. */
+  /** A message wakes an inactive Conversation, and may arm the inactive timer anew (`messageRearmsInactiveTimer`). */
   noteMessage(row: ConversationRow): void;
 }
 
@@ -22,8 +22,6 @@ export interface Timers {
   inactive?: string;
   closed?: string;
 }
-
-const SHORTEST_MS = { inactive: 60_000, closed: 600_000 };
 
 export function createStates(world: World, store: Store): States {
   const alarms = new Map<string, Alarm>();
@@ -85,20 +83,21 @@ export function createStates(world: World, store: Store): States {
     forget: disarm,
     noteMessage(row) {
       if (row.state === "inactive") states.set(row, "active", "EVENT", true);
-      else arm(row);
+      else if (world.switches.messageRearmsInactiveTimer) arm(row);
     },
   };
   return states;
 }
 
-/** 50379, https://www.twilio.com/docs/api/errors/50379 */
+/** 50379 and 50380 for what is no duration, 50375 and 50376 for one too short: https://www.twilio.com/docs/api/errors/50375 */
 export function refuseTimers(timers: Timers): void {
-  for (const name of ["inactive", "closed"] as const) {
-    const text = timers[name];
+  for (const { name, text, shortest, format, short } of [
+    { name: "inactive", text: timers.inactive, shortest: 1, format: 50379, short: 50375 },
+    { name: "closed", text: timers.closed, shortest: 10, format: 50380, short: 50376 },
+  ]) {
     if (!text) continue;
     const ms = durationMs(text);
-    if (ms !== undefined && ms >= SHORTEST_MS[name]) continue;
-    const shortest = SHORTEST_MS[name] / 60_000;
-    throw new ApiError(400, 50379, `Invalid ${name} timer: an ISO 8601 duration of at least ${shortest} min`);
+    if (ms === undefined) throw new ApiError(400, format, `The ${name} timer is not an ISO 8601 duration`);
+    if (ms < shortest * 60_000) throw new ApiError(400, short, `The ${name} timer is shorter than ${shortest} min`);
   }
 }

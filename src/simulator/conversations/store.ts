@@ -66,7 +66,10 @@ export function findService(store: Store, sid: string): ServiceRow {
 }
 
 /** What the account and a service have set for events in it. */
-export function webhookConfigurations(store: Store, { serviceSid }: Pick<ConversationRow, "serviceSid">): WebhookConfigurationRow[] {
+export function webhookConfigurations(
+  store: Store,
+  { serviceSid }: Pick<ConversationRow, "serviceSid">,
+): WebhookConfigurationRow[] {
   return [store.accountWebhooks, findService(store, serviceSid).webhooks];
 }
 
@@ -112,7 +115,8 @@ export function findConversation(store: Store, sidOrName: string, serviceSid?: s
 export function openConversation(store: Store, sidOrName: string, serviceSid?: string): ConversationRow {
   const row = findConversation(store, sidOrName, serviceSid);
   if (row.state === "closed") throw new ApiError(400, 50377, "Conversation is closed and cannot be changed");
-  if (row.state === "initializing") throw new ApiError(400, 50386, "Conversation is initializing and cannot be changed");
+  if (row.state === "initializing")
+    throw new ApiError(400, 50386, "Conversation is initializing and cannot be changed");
   return row;
 }
 
@@ -153,8 +157,9 @@ export function participantOfAuthor(store: Store, conversationSid: string, autho
 export function holderOfPair(store: Store, address: string, proxyAddress: string): ParticipantRow | undefined {
   return participantsNamed(store, address).find(
     (row) =>
-      (row.binding?.address === address ? row.binding.proxyAddress === proxyAddress : shows(store, row, proxyAddress)) &&
-      store.conversations.get(row.conversationSid)?.state !== "closed",
+      (row.binding?.address === address
+        ? row.binding.proxyAddress === proxyAddress
+        : shows(store, row, proxyAddress)) && store.conversations.get(row.conversationSid)?.state !== "closed",
   );
 }
 

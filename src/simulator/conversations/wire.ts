@@ -1,11 +1,10 @@
 import type { Account } from "../seeds";
+import { messageWire } from "./message-wire";
 import type { Place } from "./routes/place";
 import type {
   AddressConfigurationRow,
   ConversationRow,
-  MessageRow,
   ParticipantRow,
-  ReceiptRow,
   ScopedWebhookRow,
   ServiceRow,
   WebhookConfigurationRow,
@@ -36,7 +35,7 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
         date_created: date(row.createdAt),
         date_updated: date(row.updatedAt),
         timers: timers(row),
-        bindings: {},
+        bindings: row.email ? { email: { projected_address: row.email.address, name: row.email.name } } : {},
         url,
         links: {
           participants: `${url}/Participants`,
@@ -63,27 +62,7 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
         url: `${conversationUrl(row.conversationSid)}/Participants/${row.sid}`,
       };
     },
-    message(row: MessageRow) {
-      const url = `${conversationUrl(row.conversationSid)}/Messages/${row.sid}`;
-      return {
-        account_sid: account.sid,
-        ...service,
-        conversation_sid: row.conversationSid,
-        sid: row.sid,
-        index: row.index,
-        author: row.author,
-        body: row.body,
-        media: null,
-        attributes: row.attributes,
-        participant_sid: row.participantSid,
-        date_created: date(row.createdAt),
-        date_updated: date(row.updatedAt),
-        delivery: delivery(row.receipts),
-        content_sid: null,
-        url,
-        links: { delivery_receipts: `${url}/Receipts`, channel_metadata: `${url}/ChannelMetadata` },
-      };
-    },
+    ...messageWire(account, service, conversationUrl),
     webhook(row: ScopedWebhookRow) {
       const configuration =
         row.target === "studio"
@@ -127,12 +106,12 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
         url: `${root}/Configuration/Addresses/${row.sid}`,
       };
     },
-    participantConversation(participant: ParticipantRow, conversation: ConversationRow) {
+    participantConversation(participant: ParticipantRow, conversation: ConversationRow, userSid: string | null) {
       return {
         account_sid: account.sid,
         chat_service_sid: conversation.serviceSid,
         participant_sid: participant.sid,
-        participant_user_sid: null,
+        participant_user_sid: userSid,
         participant_identity: participant.identity,
         participant_messaging_binding: binding(participant),
         conversation_sid: conversation.sid,
@@ -141,7 +120,7 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
         conversation_attributes: conversation.attributes,
         conversation_date_created: date(conversation.createdAt),
         conversation_date_updated: date(conversation.updatedAt),
-        conversation_created_by: "system",
+        conversation_created_by: conversation.createdBy ?? "system",
         conversation_state: conversation.state,
         conversation_timers: timers(conversation),
         links: {
@@ -205,36 +184,15 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
   };
 }
 
-function timers({ timers: { dateInactive, dateClosed } }: ConversationRow) {
+export function timers({ timers: { dateInactive, dateClosed } }: ConversationRow) {
   return {
     ...(dateInactive ? { date_inactive: date(dateInactive) } : {}),
     ...(dateClosed ? { date_closed: date(dateClosed) } : {}),
   };
 }
 
-function binding(row: ParticipantRow) {
-  return (
-    row.binding && {
-      type: row.binding.type,
-      address: row.binding.address,
-      proxy_address: row.binding.proxyAddress,
-    }
-  );
-}
-
-/** Twilio's summary of receipts: `total` is a number, the rest all, some or none; null with no messaging Participant. */
-function delivery(receipts: readonly ReceiptRow[]) {
-  if (receipts.length === 0) return null;
-  const share = (reached: (receipt: ReceiptRow) => boolean) => {
-    const count = receipts.filter(reached).length;
-    return count === 0 ? "none" : count === receipts.length ? "all" : "some";
-  };
-  return {
-    total: receipts.length,
-    sent: share(({ status }) => ["sent", "delivered", "read"].includes(status)),
-    delivered: share(({ status }) => ["delivered", "read"].includes(status)),
-    read: share(({ status }) => status === "read"),
-    failed: share(({ status }) => status === "failed"),
-    undelivered: share(({ status }) => status === "undelivered"),
-  };
+function binding({ binding: pair, groupAddress, projectedAddress }: ParticipantRow) {
+  if (pair) return { type: pair.type, address: pair.address, proxy_address: pair.proxyAddress };
+  if (groupAddress) return { type: "sms", address: groupAddress };
+  return projectedAddress && { type: "sms", projected_address: projectedAddress };
 }

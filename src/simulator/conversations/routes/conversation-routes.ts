@@ -3,8 +3,10 @@ import { page } from "../../server/page";
 import type { Params } from "../../server/params";
 import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
-import { refuseAttributes, refuseTakenName } from "../conversations";
+import type { NewConversation } from "../create-conversation";
 import { announce, conversationFields, removedFields } from "../events";
+import { participantOfJson } from "../read-participant";
+import { LONGEST_ATTRIBUTES, refuseAttributes, refuseNames, refuseTakenName } from "../refusals";
 import type { ConversationRow, ConversationState } from "../rows";
 import { refuseTimers } from "../states";
 import { renameConversation } from "../store";
@@ -19,22 +21,20 @@ export function conversationRoutes(world: World): Routes {
   const { conversations } = world;
   return inBothForms({
     "POST /v1/Conversations"(request) {
-      const { form } = request;
-      const timers = readTimers(form);
-      if ((timers.inactive || timers.closed) && !form.has("State")) {
-        throw new ApiError(400, 50382, "Timers can only be set together with State");
-      }
-      const row = conversations.create({
-        serviceSid: placeOf(world, request).serviceSid,
-        friendlyName: form.get("FriendlyName"),
-        uniqueName: form.get("UniqueName"),
-        attributes: form.get("Attributes"),
-        messagingServiceSid: form.get("MessagingServiceSid"),
-        state: readState(form),
-        timers,
-        webhooks: webhooksEnabled(request),
-      });
+      const row = conversations.create(newConversationIn(world, request));
       return created(wireFor(world, request).conversation(row));
+    },
+    // Accepted, as the Participants come later; 201 with none, as in the document's examples.
+    "POST /v1/ConversationWithParticipants"(request) {
+      const members = request.form.all("Participant").map((json) => ({
+        ...participantOfJson(json),
+        source: "API" as const,
+        webhooks: webhooksEnabled(request),
+      }));
+      const row = conversations.createWithParticipants(newConversationIn(world, request), members);
+      const { links, ...rest } = wireFor(world, request).conversation(row);
+      const { export: _, ...shown } = links;
+      return { status: members.length > 0 ? 202 : 201, body: { ...rest, links: shown } };
     },
     "GET /v1/Conversations"(request) {
       const state = request.form.get("State");
@@ -70,6 +70,27 @@ export function conversationRoutes(world: World): Routes {
   });
 }
 
+function newConversationIn(world: World, request: ApiRequest): NewConversation {
+  const { form } = request;
+  const timers = readTimers(form);
+  if ((timers.inactive || timers.closed) && !form.has("State")) {
+    throw new ApiError(400, 50382, "Timers can only be set together with State");
+  }
+  return {
+    serviceSid: placeOf(world, request).serviceSid,
+    friendlyName: form.get("FriendlyName"),
+    uniqueName: form.get("UniqueName"),
+    attributes: form.get("Attributes"),
+    messagingServiceSid: form.get("MessagingServiceSid"),
+    state: readState(form),
+    timers,
+    email: readEmail(form, null),
+    createdAt: form.date("DateCreated"),
+    updatedAt: form.date("DateUpdated"),
+    webhooks: webhooksEnabled(request),
+  };
+}
+
 function update(world: World, row: ConversationRow, request: ApiRequest): void {
   const { form } = request;
   const { store, states } = world.conversations;
@@ -79,12 +100,15 @@ function update(world: World, row: ConversationRow, request: ApiRequest): void {
   refuseTimers(timers);
   const uniqueName = form.get("UniqueName");
   if (uniqueName && uniqueName !== row.uniqueName) refuseTakenName(world, store, row.serviceSid, uniqueName);
-  refuseAttributes(form.get("Attributes"));
+  refuseNames({ friendlyName: form.get("FriendlyName"), uniqueName });
+  refuseAttributes(form.get("Attributes"), LONGEST_ATTRIBUTES);
   if (uniqueName !== undefined) renameConversation(store, row, uniqueName || null);
   row.friendlyName = form.get("FriendlyName") ?? row.friendlyName;
   row.attributes = form.get("Attributes") ?? row.attributes;
   row.messagingServiceSid = form.get("MessagingServiceSid") ?? row.messagingServiceSid;
-  row.updatedAt = world.clock.now();
+  row.email = readEmail(form, row.email);
+  row.createdAt = form.date("DateCreated") ?? row.createdAt;
+  row.updatedAt = form.date("DateUpdated") ?? world.clock.now();
   states.setTimers(row, timers);
   if (webhooksEnabled(request)) {
     const fields = conversationFields(row);
@@ -110,8 +134,18 @@ function readTimers(form: Params) {
   return { inactive: form.get("Timers.Inactive"), closed: form.get("Timers.Closed") };
 }
 
+/** Shown as the document's example shows it; no email is sent. */
+function readEmail(form: Params, before: ConversationRow["email"]): ConversationRow["email"] {
+  const address = form.get("Bindings.Email.Address");
+  const name = form.get("Bindings.Email.Name");
+  if (address === undefined && name === undefined) return before;
+  return { address: address ?? before?.address ?? null, name: name ?? before?.name ?? null };
+}
+
+/** 50374 and 50378: https://www.twilio.com/docs/api/errors/50378 */
 function readState(form: Params): ConversationState | undefined {
   const state = form.get("State");
+  if (state === "") throw new ApiError(400, 50374, "State cannot be empty");
   if (state === undefined || state === "active" || state === "inactive" || state === "closed") return state;
   throw new ApiError(400, 50378, "State must be active, inactive or closed");
 }

@@ -1,32 +1,26 @@
-import { ApiError, unserved } from "../../server/api-error";
+import { ApiError } from "../../server/api-error";
 import { page } from "../../server/page";
 import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import { announce, participantFields, updatedFields } from "../events";
-import { bindingOf, refuseParticipantAttributes } from "../participants";
+import { participantOfForm } from "../read-participant";
 import type { ParticipantRow } from "../rows";
 import { findParticipant, participantsNamed } from "../store";
+import { changeOf } from "../update-participant";
 import { refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
-import { conversationAt, HOST, inBothForms, openConversationAt, placeOf, wireFor } from "./place";
+import { conversationAt, HOST, inBothForms, openConversationAt, type Place, placeOf, wireFor } from "./place";
 
-/** What of a Participant cannot be changed here. */
-const FIXED = ["Identity", "MessagingBinding.ProxyAddress", "MessagingBinding.ProjectedAddress"];
-
+/** https://www.twilio.com/docs/conversations-classic/api/conversation-participant-resource */
 export function participantRoutes(world: World): Routes {
   const { conversations } = world;
   const find = (request: ApiRequest): ParticipantRow =>
     findParticipant(conversations.store, conversationAt(world, request).sid, String(request.params.participant));
+  const userSidOf = ({ serviceSid }: Place, { identity }: ParticipantRow): string | null =>
+    (identity === null ? undefined : conversations.users.named(serviceSid, identity)?.sid) ?? null;
   return inBothForms({
     "POST /v1/Conversations/:conversation/Participants"(request) {
-      const { form } = request;
-      if (form.has("MessagingBinding.ProjectedAddress")) throw unserved("MessagingBinding.ProjectedAddress");
-      const address = form.get("MessagingBinding.Address");
-      const proxyAddress = form.get("MessagingBinding.ProxyAddress");
       const row = conversations.addParticipant(openConversationAt(world, request).sid, {
-        identity: form.get("Identity"),
-        binding: address || proxyAddress ? bindingOf(address ?? "", proxyAddress ?? "") : undefined,
-        attributes: form.get("Attributes"),
-        roleSid: form.get("RoleSid"),
+        ...participantOfForm(request.form),
         source: "API",
         webhooks: webhooksEnabled(request),
       });
@@ -44,13 +38,7 @@ export function participantRoutes(world: World): Routes {
       const conversation = openConversationAt(world, request);
       const row = find(request);
       refuseEmptyUpdate(form);
-      refuseParticipantAttributes(form.get("Attributes"));
-      for (const name of FIXED) if (form.has(name)) throw unserved(`an update of ${name}`);
-      row.attributes = form.get("Attributes") ?? row.attributes;
-      row.roleSid = form.get("RoleSid") ?? row.roleSid;
-      row.lastReadMessageIndex = form.int("LastReadMessageIndex") ?? row.lastReadMessageIndex;
-      row.lastReadTimestamp = form.date("LastReadTimestamp") ?? row.lastReadTimestamp;
-      row.updatedAt = world.clock.now();
+      Object.assign(row, changeOf(world, conversation, row, form));
       if (webhooksEnabled(request)) {
         const fields = { ...participantFields(row), ...updatedFields(row) };
         announce(world, conversations.store, { type: "onParticipantUpdated", conversation, source: "API", fields });
@@ -68,9 +56,14 @@ export function participantRoutes(world: World): Routes {
       const address = request.form.get("Address");
       // That one of them is needed is documented; how Twilio refuses neither is unverified.
       if (!identity && !address) throw new ApiError(400, 20001, "Either Identity or Address is needed");
+      if (identity && address) {
+        throw new ApiError(400, 50451, "One user identifier parameter for lookup at a time is allowed");
+      }
       const place = placeOf(world, request);
       const found = participantsNamed(conversations.store, String(identity ?? address))
-        .filter((row) => (identity ? row.identity === identity : row.binding?.address === address))
+        .filter((row) =>
+          identity ? row.identity === identity : (row.binding?.address ?? row.groupAddress) === address,
+        )
         .filter((row) => conversations.conversation(row.conversationSid).serviceSid === place.serviceSid)
         .reverse();
       const wire = wireFor(world, request);
@@ -78,7 +71,8 @@ export function participantRoutes(world: World): Routes {
         host: HOST,
         key: "conversations",
         largest: 50,
-        render: (row) => wire.participantConversation(row, conversations.conversation(row.conversationSid)),
+        render: (row) =>
+          wire.participantConversation(row, conversations.conversation(row.conversationSid), userSidOf(place, row)),
       });
     },
   });

@@ -1,4 +1,3 @@
-import { ApiError } from "../../server/api-error";
 import { page } from "../../server/page";
 import { created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
@@ -11,18 +10,13 @@ export function serviceRoutes(world: World): Routes {
   const { store } = conversations;
   const wire = wireFor(world, { params: {} });
   return {
-    "POST /v1/Services": ({ form }) => created(wire.service(conversations.createService(form.require("FriendlyName")))),
+    "POST /v1/Services": ({ form }) =>
+      created(wire.service(conversations.services.create(form.require("FriendlyName")))),
     "GET /v1/Services": (request) =>
       page(request, [...store.services.values()], { host: HOST, key: "services", render: wire.service, largest: 100 }),
     "GET /v1/Services/:service": ({ params }) => ok(wire.service(findService(store, String(params.service)))),
     "DELETE /v1/Services/:service"({ params }) {
-      const { sid } = findService(store, String(params.service));
-      // That the default service cannot be deleted is unverified; without one nothing here would work.
-      if (sid === store.defaults.chatServiceSid) {
-        throw new ApiError(400, 20001, "The account's default service cannot be deleted: choose another default first");
-      }
-      for (const row of store.conversations.values()) if (row.serviceSid === sid) conversations.remove(row);
-      store.services.delete(sid);
+      conversations.services.remove(findService(store, String(params.service)));
       return noContent();
     },
   };
