@@ -4,15 +4,21 @@ import type { LogEntry } from "../event-log";
 import { faultOrder } from "../faults/read-fault";
 import { outcomeStatuses } from "../phone/outcomes";
 import { ApiError, notFound } from "../server/api-error";
-import { readBody, sendJson } from "../server/http";
+import { readBody, sendContent, sendJson } from "../server/http";
 import type { World } from "../world";
 import { agentLevers } from "./agents";
 import { transcript, worldState } from "./world-state";
 
 const seconds = z.object({ seconds: z.coerce.number().check(z.positive(), z.maximum(366 * 86_400)) });
+const customerFile = z.object({
+  contentType: z.string().check(z.minLength(1)),
+  filename: z.optional(z.string()),
+  content: z.base64(),
+});
 const customerMessage = z.object({
-  body: z.string().check(z.minLength(1)),
+  body: z._default(z.string(), ""),
   to: z._default(z.string(), "+15550100100"),
+  media: z._default(z.array(customerFile), []),
 });
 const behaviour = z.object({
   status: z.enum(outcomeStatuses),
@@ -43,7 +49,8 @@ interface Options {
   reset(): Promise<void>;
 }
 
-const LONGEST_BODY = 1024 * 1024;
+/** A customer's file has up to 16 MB, a third more in base64. */
+const LONGEST_BODY = 24 * 1024 * 1024;
 
 /** The handles by which people and programs move the simulated world: HTTP under `/simulator`, JSON or form bodies. */
 export function createLevers({ world: current, reset }: Options): Levers {
@@ -55,8 +62,16 @@ export function createLevers({ world: current, reset }: Options): Levers {
     },
     "GET conversations/:sid/transcript": ({ path }) => transcript(current(), String(path[1])),
     "POST customers/:address/messages"({ path, input }) {
-      const { body, to } = read(customerMessage, input);
-      return current().phones.send({ from: String(path[1]), to, body });
+      const { body, to, media } = read(customerMessage, input);
+      if (!body && media.length === 0) throw new ApiError(400, 20001, "body: a message has text, media, or both");
+      const files = media.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content, "base64") }));
+      return current().phones.send({ from: String(path[1]), to, body, ...(files.length > 0 ? { media: files } : {}) });
+    },
+    "POST customers/:address/read": ({ path }) => ({ read: current().conversations.receipts.read(String(path[1])) }),
+    "GET files/:sha256"({ path }) {
+      const content = current().media.files.read(String(path[1]));
+      if (!content) throw notFound(path.join("/"));
+      return content;
     },
     "POST customers/:address/behaviour": ({ path, input }) =>
       current().phones.behave(String(path[1]), read(behaviour, input)),
@@ -122,7 +137,8 @@ export function createLevers({ world: current, reset }: Options): Levers {
       const result = await lever({ path, input });
       // A lever answers when what it set off has come to rest, so that a script can go on at once.
       if (request.method === "POST") await current().work.settled();
-      sendJson(response, 200, result);
+      if (Buffer.isBuffer(result)) sendContent(response, 200, result, { "content-type": "application/octet-stream" });
+      else sendJson(response, 200, result);
     } catch (error) {
       const refusal = error instanceof ApiError ? error : new ApiError(500, 20500, String(error));
       sendJson(response, refusal.status, refusal.body());

@@ -5,10 +5,12 @@ import type { Contract, Operation } from "../contract/contract";
 import { INVOCATION_HEADER, SENT_HEADER, steadyMs } from "../redirect/invocation";
 import type { World } from "../world";
 import { ApiError, notFound, unserved } from "./api-error";
+import { authenticate } from "./authenticate";
 import { RESET, sufferOverRest } from "./faulty-reply";
-import { readBody, sendJson, sendText } from "./http";
+import { readBody, sendContent, sendJson, sendText } from "./http";
 import { Params } from "./params";
-import { isMultipart, readMultipart } from "./read-multipart";
+import { isMultipart } from "./read-multipart";
+import { readPayload } from "./read-payload";
 import type { ApiReply, ApiRequest, Routes } from "./routes";
 
 type Handler = Routes[string];
@@ -22,6 +24,8 @@ export interface ApiServer {
 const LONGEST_BODY = 6 * 1024 * 1024;
 /** An Asset may have 25 MB: https://www.twilio.com/docs/serverless/functions-assets/assets */
 const LONGEST_UPLOAD = 26 * 1024 * 1024;
+/** A Media file may have 150 MB, and a form around it: https://www.twilio.com/docs/conversations-classic/conversations-limits */
+const LONGEST_FILE = 150 * 1024 * 1024 + 4096;
 
 export function createApiServer(world: World, contract: Contract, hosts: Record<string, Routes>): ApiServer {
   const routers = new Map(Object.entries(hosts).map(([host, routes]) => [host, routerOf(routes)]));
@@ -42,10 +46,11 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     };
     let about: LogSids = {};
     try {
-      const body = await readBody(request, isMultipart(typeOf(request)) ? LONGEST_UPLOAD : LONGEST_BODY);
+      const body = await readBody(request, longestBody(request, operation));
       about = sidsIn(url.pathname);
       await sleep(world.latency.of(name));
-      authenticate(world, request);
+      if (!operation?.open)
+        authenticate(world, { authorization: header(request, "authorization"), host, path: url.pathname });
       const deed = () => answer({ request, url, method, body, operation }).catch(refusal).then(judged);
       reply = await sufferOverRest(world, { name, invocation, about }, deed);
     } catch (error) {
@@ -68,28 +73,31 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
 
   async function answer({ request, url, method, body, operation }: Answering): Promise<ApiReply> {
     const host = url.hostname;
-    const json = typeOf(request).includes("application/json");
-    const multipart = isMultipart(typeOf(request)) ? await readMultipart(body, typeOf(request)) : undefined;
-    const form = method === "GET" || json ? undefined : (multipart?.texts ?? new URLSearchParams(body.toString()));
     if (!operation) {
       report({ id: `${method} ${url.pathname}`, host }, ["Twilio documents no such operation"], "request");
       throw notFound(url.pathname);
     }
-    const sent = json ? parseJson(body) : undefined;
     const { headers } = request;
-    const violations = contract.checkRequest(operation, { query: url.searchParams, form, json: sent, headers });
+    const { params, ...payload } = await readPayload({
+      method,
+      url,
+      type: typeOf(request),
+      body,
+      file: operation.file,
+    });
+    const { form, json } = payload;
+    const violations = contract.checkRequest(operation, { query: url.searchParams, form, json, headers });
     report(operation, violations, "request");
     if (violations.length > 0) throw new ApiError(400, 20001, violations.join("; "));
     const route = routers.get(host)?.find(method as findMyWay.HTTPMethod, url.pathname);
     if (!route) throw unserved(operation.id);
     const { handler } = route.store as { handler: Handler };
     const apiRequest: ApiRequest = {
+      ...payload,
       params: route.params as Record<string, string>,
-      form: new Params(form ?? url.searchParams),
+      form: new Params(params),
       headers,
       url: url.pathname + url.search,
-      ...(json ? { json: sent } : {}),
-      ...(multipart ? { files: multipart.files } : {}),
     };
     return handler(apiRequest);
   }
@@ -108,8 +116,9 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
   return { serves: (host) => routers.has(host), handle };
 }
 
-function send(response: ServerResponse, { status, body, headers, text }: ApiReply): void {
+function send(response: ServerResponse, { status, body, headers, text, content }: ApiReply): void {
   if (status === RESET.status) response.destroy();
+  else if (content !== undefined) sendContent(response, status, content, headers);
   else if (text !== undefined) sendText(response, status, text, headers);
   else sendJson(response, status, body, headers);
 }
@@ -138,25 +147,16 @@ export function hostOf(request: IncomingMessage): string {
   return String(request.headers.host).replace(/:\d+$/, "");
 }
 
+function longestBody(request: IncomingMessage, operation: Operation | undefined): number {
+  if (operation?.file) return LONGEST_FILE;
+  return isMultipart(typeOf(request)) ? LONGEST_UPLOAD : LONGEST_BODY;
+}
+
 const typeOf = (request: IncomingMessage): string => header(request, "content-type") ?? "";
 
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" ? value : undefined;
-}
-
-/** 20003, https://www.twilio.com/docs/api/errors/20003 */
-function authenticate(world: World, request: IncomingMessage): void {
-  const expected = Buffer.from(`${world.account.sid}:${world.account.authToken}`).toString("base64");
-  if (header(request, "authorization") !== `Basic ${expected}`) throw new ApiError(401, 20003, "Authenticate");
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    throw new ApiError(400, 20001, "The body is not valid JSON");
-  }
 }
 
 function refusal(error: unknown): ApiReply {

@@ -5,6 +5,8 @@ interface List<Row> {
   key: string;
   render(row: Row): unknown;
   largest?: number;
+  /** Where a row stands, growing along the list: pages then go on after the rows seen, whatever came or went since. */
+  at?(row: Row): number;
 }
 
 interface PageOptions<Row> extends List<Row> {
@@ -47,9 +49,12 @@ export function pageOfPaths<Row>(request: ApiRequest, rows: readonly Row[], opti
   });
 }
 
-function cut<Row>(request: ApiRequest, rows: readonly Row[], { render, largest = 1000 }: List<Row>) {
+function cut<Row>(request: ApiRequest, rows: readonly Row[], { render, largest = 1000, at }: List<Row>) {
   const size = Math.min(request.form.int("PageSize") ?? 50, largest);
-  const number = pageNumber(request.form);
+  const token = readToken(request.form);
+  const { number } = token;
+  const start = at && token.beside !== undefined ? startBeside(rows.map(at), size, token) : number * size;
+  const shown = rows.slice(start, start + size);
   const path = request.url.split("?")[0];
   const filters = request.form.entries().filter(([name]) => !["PageSize", "Page", "PageToken"].includes(name));
   const uriOf = (index: number, token?: string) =>
@@ -59,19 +64,33 @@ function cut<Row>(request: ApiRequest, rows: readonly Row[], { render, largest =
       ["Page", String(index)],
       ...(token ? [["PageToken", token]] : []),
     ] as [string, string][])}`;
-  const more = (number + 1) * size < rows.length;
+  const more = start + size < rows.length;
+  const beside = (row: Row | undefined) => (at && row !== undefined ? `.${at(row)}` : "");
   return {
-    shown: rows.slice(number * size, (number + 1) * size).map(render),
+    shown: shown.map(render),
     number,
     size,
     uri: uriOf(number),
     first: uriOf(0),
-    previous: number > 0 ? uriOf(number - 1, `PB${number - 1}`) : null,
-    next: more ? uriOf(number + 1, `PA${number + 1}`) : null,
+    previous: number > 0 ? uriOf(number - 1, `PB${number - 1}${beside(shown[0])}`) : null,
+    next: more ? uriOf(number + 1, `PA${number + 1}${beside(shown.at(-1))}`) : null,
   };
 }
 
-function pageNumber(form: Params): number {
-  const token = form.get("PageToken");
-  return token ? Number(/^P[AB](\d+)$/.exec(token)?.[1] ?? 0) : 0;
+interface Token {
+  number: number;
+  /** The row that the page comes after, or before. */
+  beside?: number;
+  before?: boolean;
+}
+
+function readToken(form: Params): Token {
+  const [, side, number, beside] = /^P([AB])(\d+)(?:\.(-?\d+))?$/.exec(form.get("PageToken") ?? "") ?? [];
+  if (number === undefined) return { number: 0 };
+  return { number: Number(number), ...(beside ? { beside: Number(beside), before: side === "B" } : {}) };
+}
+
+function startBeside(places: readonly number[], size: number, { beside = 0, before }: Token): number {
+  if (!before) return places.filter((place) => place <= beside).length;
+  return Math.max(0, places.filter((place) => place < beside).length - size);
 }

@@ -1,34 +1,31 @@
-import { ApiError, unserved } from "../../server/api-error";
+import { ApiError } from "../../server/api-error";
 import { page } from "../../server/page";
 import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
-import { announce, messageFields, removedFields, updatedFields } from "../events";
-import { refuseBadMessage } from "../messages";
-import type { MessageRow } from "../rows";
+import type { ConversationRow, MessageRow } from "../rows";
 import { refuseEmptyUpdate, webhooksEnabled } from "./conversation-routes";
 import { conversationAt, HOST, inBothForms, openConversationAt, wireFor } from "./place";
 
-const UNSERVED = ["MediaSid", "ContentSid"];
-
+/** https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource */
 export function messageRoutes(world: World): Routes {
   const { conversations } = world;
-
-  function find(request: ApiRequest): MessageRow {
-    const { sid } = conversationAt(world, request);
-    const row = conversations.messages(sid).find((one) => one.sid === request.params.message);
-    if (!row) throw new ApiError(404, 20404, "Message not found");
-    return row;
-  }
+  /** A closed Conversation takes no new Messages; whether its old ones can still be changed is a switch. */
+  const changeable = (request: ApiRequest): ConversationRow =>
+    world.switches.closedMessageCanBeUpdated ? conversationAt(world, request) : openConversationAt(world, request);
+  const by = (request: ApiRequest, conversation: ConversationRow) => ({
+    conversation,
+    source: "API" as const,
+    webhooks: webhooksEnabled(request),
+  });
 
   return inBothForms({
     "POST /v1/Conversations/:conversation/Messages"(request) {
       const { form } = request;
-      for (const name of UNSERVED) if (form.has(name)) throw unserved(`Messages with ${name}`);
       const row = conversations.addMessage(openConversationAt(world, request).sid, {
-        author: form.get("Author"),
-        body: form.get("Body"),
-        attributes: form.get("Attributes"),
-        createdAt: form.has("DateCreated") ? new Date(form.require("DateCreated")) : undefined,
+        ...readChange(request),
+        mediaSids: form.has("MediaSid") ? [form.require("MediaSid")] : [],
+        contentSid: form.get("ContentSid"),
+        contentVariables: form.get("ContentVariables"),
         source: "API",
         webhooks: webhooksEnabled(request),
       });
@@ -36,45 +33,48 @@ export function messageRoutes(world: World): Routes {
     },
     "GET /v1/Conversations/:conversation/Messages"(request) {
       const { sid } = conversationAt(world, request);
+      const newestFirst = request.form.get("Order") === "desc";
       const rows = [...conversations.messages(sid)];
-      if (request.form.get("Order") === "desc") rows.reverse();
-      return page(request, rows, {
+      return page(request, newestFirst ? rows.reverse() : rows, {
         host: HOST,
         key: "messages",
         render: wireFor(world, request).message,
         largest: 100,
+        at: ({ index }) => (newestFirst ? -index : index),
       });
     },
     "GET /v1/Conversations/:conversation/Messages/:message": (request) =>
-      ok(wireFor(world, request).message(find(request))),
+      ok(wireFor(world, request).message(messageAt(world, request))),
     "POST /v1/Conversations/:conversation/Messages/:message"(request) {
-      const conversation = openConversationAt(world, request);
-      const row = find(request);
-      const { form } = request;
-      refuseEmptyUpdate(form);
-      const changed = {
-        body: form.get("Body") ?? row.body ?? "",
-        author: form.get("Author") ?? row.author,
-        attributes: form.get("Attributes") ?? row.attributes,
-      };
-      refuseBadMessage(changed);
-      Object.assign(row, changed, { updatedAt: world.clock.now() });
-      if (webhooksEnabled(request)) {
-        const fields = { ...messageFields(row, conversation), ...updatedFields(row) };
-        announce(world, conversations.store, { type: "onMessageUpdated", conversation, source: "API", fields });
-      }
+      const conversation = changeable(request);
+      const row = messageAt(world, request);
+      refuseEmptyUpdate(request.form);
+      conversations.messagesOf.update(row, readChange(request), by(request, conversation));
       return ok(wireFor(world, request).message(row));
     },
     "DELETE /v1/Conversations/:conversation/Messages/:message"(request) {
       const conversation = openConversationAt(world, request);
-      const row = find(request);
-      const rest = conversations.messages(conversation.sid).filter((one) => one !== row);
-      conversations.store.messages.set(conversation.sid, rest);
-      if (webhooksEnabled(request)) {
-        const fields = { ...messageFields(row, conversation), ...removedFields(world.clock.now()) };
-        announce(world, conversations.store, { type: "onMessageRemoved", conversation, source: "API", fields });
-      }
+      conversations.messagesOf.remove(messageAt(world, request), by(request, conversation));
       return noContent();
     },
   });
+}
+
+/** The Message in the path of a request; its 404 is unverified. */
+export function messageAt(world: World, request: ApiRequest): MessageRow {
+  const { sid } = conversationAt(world, request);
+  const row = world.conversations.messages(sid).find((one) => one.sid === request.params.message);
+  if (!row) throw new ApiError(404, 20404, "Message not found");
+  return row;
+}
+
+function readChange({ form }: ApiRequest) {
+  return {
+    author: form.get("Author"),
+    body: form.get("Body"),
+    attributes: form.get("Attributes"),
+    subject: form.get("Subject"),
+    createdAt: form.date("DateCreated"),
+    updatedAt: form.date("DateUpdated"),
+  };
 }
