@@ -167,7 +167,38 @@ interface Allowance {
   ignored?: readonly string[];
 }
 
+const ADDRESS_TYPES = [
+  "SMS",
+  "WhatsApp",
+  "WHATSAPP",
+  "Messenger",
+  "MESSENGER",
+  "GBM",
+  "Email",
+  "EMAIL",
+  "RCS",
+  "Apple",
+];
+const UPPER_CASE = ["GET", "POST"];
+
 export const allowances: readonly Allowance[] = [
+  {
+    operation: "CreateConfigurationAddress",
+    values: { Type: ADDRESS_TYPES, "AutoCreation.WebhookMethod": UPPER_CASE },
+    reason: "types in any case: https://www.twilio.com/docs/conversations-classic/api/address-configuration-resource",
+  },
+  {
+    operation: "UpdateConfigurationAddress",
+    values: { "AutoCreation.WebhookMethod": UPPER_CASE },
+    reason: "so in https://www.twilio.com/docs/conversations-classic/api/address-configuration-resource",
+  },
+  ...["Create", "Update"].flatMap((verb) =>
+    ["Conversation", "ServiceConversation"].map((scope) => ({
+      operation: `${verb}${scope}ScopedWebhook`,
+      values: { "Configuration.Method": UPPER_CASE },
+      reason: "so in https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource",
+    })),
+  ),
   {
     operation: "CreateInteraction",
     statuses: [201],

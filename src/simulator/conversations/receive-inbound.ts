@@ -5,8 +5,9 @@ import { refuseFiles, type SentFile, takeFiles } from "./inbound-media";
 import type { Messages } from "./messages";
 import { bindingOf, type Participants } from "./participants";
 import { before, beforeMessage } from "./pre-events";
+import { refuseIncomplete } from "./refuse-webhook";
 import type { ConversationRow, MessageRow, MessagingBinding, Source } from "./rows";
-import { hookOf, refuseIncomplete, type ScopedWebhooks } from "./scoped-webhooks";
+import { hookOf, type ScopedWebhooks } from "./scoped-webhooks";
 import { findConversation, findService, holderOfPair, type Store } from "./store";
 
 export interface InboundMessage {

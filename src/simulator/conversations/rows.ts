@@ -161,8 +161,10 @@ export interface ScopedWebhookRow {
 
 export interface AddressConfigurationRow {
   sid: string;
+  /** As it was spelled. */
   type: string;
   address: string;
+  addressCountry: string | null;
   friendlyName: string;
   autoCreation: {
     enabled: boolean;

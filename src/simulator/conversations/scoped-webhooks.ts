@@ -1,34 +1,29 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { messageFields, ring } from "./events";
+import { refuseIncomplete } from "./refuse-webhook";
 import type { AddressConfigurationRow, ScopedWebhookRow } from "./rows";
 import { findConversation, openConversation, type Store } from "./store";
 
 export type NewScopedWebhook = Pick<ScopedWebhookRow, "target"> &
   Partial<Pick<ScopedWebhookRow, "url" | "method" | "filters" | "triggers" | "flowSid" | "replayAfter">>;
 
+/** What an update may change: the target and `ReplayAfter` stay. */
+export type ScopedWebhookChange = Partial<
+  Pick<ScopedWebhookRow, "url" | "method" | "filters" | "triggers" | "flowSid">
+>;
+
 export interface ScopedWebhooks {
   add(conversationSid: string, hook: NewScopedWebhook): ScopedWebhookRow;
   find(conversationSid: string, webhookSid: string): ScopedWebhookRow;
+  update(conversationSid: string, webhookSid: string, change: ScopedWebhookChange): ScopedWebhookRow;
   remove(conversationSid: string, webhookSid: string): void;
 }
 
 /** https://www.twilio.com/docs/conversations-classic/conversations-limits */
 const MOST_HOOKS = 5;
 
-const SCOPED_EVENTS = [
-  "onMessageAdded",
-  "onMessageUpdated",
-  "onMessageRemoved",
-  "onConversationUpdated",
-  "onConversationStateUpdated",
-  "onConversationRemoved",
-  "onParticipantAdded",
-  "onParticipantUpdated",
-  "onParticipantRemoved",
-  "onDeliveryUpdated",
-];
-
+/** https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource */
 export function createScopedWebhooks(world: World, store: Store): ScopedWebhooks {
   const hooks: ScopedWebhooks = {
     add(conversationSid, given) {
@@ -43,8 +38,7 @@ export function createScopedWebhooks(world: World, store: Store): ScopedWebhooks
         target: given.target,
         url: given.url ?? null,
         method: given.method ?? "POST",
-        // A studio hook without filters works on added messages: what Address Configurations attach.
-        filters: given.filters?.length ? given.filters : given.target === "studio" ? ["onMessageAdded"] : [],
+        filters: filtersOf(given),
         triggers: given.triggers ?? [],
         flowSid: given.flowSid ?? null,
         replayAfter: given.replayAfter ?? null,
@@ -58,11 +52,19 @@ export function createScopedWebhooks(world: World, store: Store): ScopedWebhooks
     find(conversationSid, webhookSid) {
       const { sid } = findConversation(store, conversationSid);
       const row = store.webhooks.get(sid)?.find((one) => one.sid === webhookSid);
-      if (!row) throw new ApiError(404, 50363, "Conversation webhook not found");
+      // https://www.twilio.com/docs/api/errors/50360; 50363 is for what does not look like the SID of a webhook.
+      if (!row) throw new ApiError(404, 50360, "Conversation webhook not found");
+      return row;
+    },
+    update(conversationSid, webhookSid, change) {
+      const row = hooks.find(openConversation(store, conversationSid).sid, webhookSid);
+      const changed = { ...row, ...change };
+      refuseIncomplete(world, changed);
+      Object.assign(row, change, { filters: filtersOf(changed), updatedAt: world.clock.now() });
       return row;
     },
     remove(conversationSid, webhookSid) {
-      const row = hooks.find(conversationSid, webhookSid);
+      const row = hooks.find(openConversation(store, conversationSid).sid, webhookSid);
       const rest = (store.webhooks.get(row.conversationSid) ?? []).filter((one) => one !== row);
       store.webhooks.set(row.conversationSid, rest);
     },
@@ -70,26 +72,9 @@ export function createScopedWebhooks(world: World, store: Store): ScopedWebhooks
   return hooks;
 }
 
-/** 50364, 50365, 50367, 50369, 50370, 50371: https://www.twilio.com/docs/api/errors */
-export function refuseIncomplete(world: World, hook: NewScopedWebhook): void {
-  if (!["webhook", "studio", "trigger"].includes(hook.target)) {
-    throw new ApiError(400, 50364, "Invalid conversation webhook target");
-  }
-  if (hook.filters?.some((filter) => !SCOPED_EVENTS.includes(filter))) {
-    throw new ApiError(400, 50365, "Invalid conversation webhook filter");
-  }
-  if (hook.target === "studio") {
-    if (!hook.flowSid || !world.studio.hasFlow(hook.flowSid)) {
-      throw new ApiError(400, 50367, "Invalid or missing Studio Flow SID");
-    }
-    return;
-  }
-  if (!hook.url || !URL.canParse(hook.url)) throw new ApiError(400, 50369, "Configuration.Url is missing or not a URL");
-  if (hook.target === "webhook" && !hook.filters?.length)
-    throw new ApiError(400, 50370, "Configuration.Filters is missing");
-  if (hook.target === "trigger" && !hook.triggers?.length) {
-    throw new ApiError(400, 50371, "Configuration.Triggers is missing");
-  }
+/** Studio and triggers without filters work on added Messages: what Address Configurations attach, too. */
+function filtersOf({ target, filters = [] }: NewScopedWebhook): string[] {
+  return filters.length > 0 || target === "webhook" ? filters : ["onMessageAdded"];
 }
 
 /** The webhook that an Address Configuration attaches to the Conversations it creates; a `default` one attaches none. */
@@ -104,7 +89,7 @@ export function hookOf(autoCreation: AddressConfigurationRow["autoCreation"]): N
 function replay(world: World, store: Store, hook: ScopedWebhookRow): void {
   const { replayAfter } = hook;
   const conversation = store.conversations.get(hook.conversationSid);
-  if (replayAfter === null || !conversation || !hook.filters.includes("onMessageAdded")) return;
+  if (replayAfter === null || !conversation) return;
   for (const message of store.messages.get(conversation.sid) ?? []) {
     if (message.index < replayAfter) continue;
     const fields = messageFields(message, conversation);

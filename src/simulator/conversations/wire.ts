@@ -67,7 +67,10 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
       const configuration =
         row.target === "studio"
           ? { flow_sid: row.flowSid, filters: row.filters, replay_after: row.replayAfter }
-          : { url: row.url, method: row.method, filters: row.filters, triggers: row.triggers };
+          : {
+              ...{ url: row.url, method: row.method, filters: row.filters },
+              ...(row.target === "trigger" ? { triggers: row.triggers } : {}),
+            };
       return {
         sid: row.sid,
         account_sid: account.sid,
@@ -99,8 +102,8 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
         type: row.type,
         address: row.address,
         friendly_name: row.friendlyName,
-        address_country: null,
-        auto_creation: { ...shared, ...(autoCreation.type === "studio" ? flow : hook) },
+        address_country: row.addressCountry,
+        auto_creation: { ...shared, ...{ studio: flow, webhook: hook, default: {} }[autoCreation.type] },
         date_created: date(row.createdAt),
         date_updated: date(row.updatedAt),
         url: `${root}/Configuration/Addresses/${row.sid}`,

@@ -1,3 +1,5 @@
+import { beforeMessage } from "../conversations/pre-events";
+import type { NewMessage } from "../conversations/rows";
 import { identityOf } from "../interactions/join-agents";
 import { ApiError } from "../server/api-error";
 import type { ReservationRow, TaskRow } from "../taskrouter/rows";
@@ -9,7 +11,7 @@ export interface AgentLevers {
   accept(taskSid?: string): ReservationRow;
   reject(taskSid?: string): ReservationRow;
   /** Writes into the Conversation of an accepted Task, as Flex's client SDK does. */
-  reply(body: string, taskSid?: string): { messageSid: string };
+  reply(body: string, taskSid?: string): Promise<{ messageSid: string }>;
   /** Ends the chat: the channel closes, the Task wraps up. */
   wrapUp(taskSid?: string): TaskRow;
   complete(taskSid?: string): TaskRow;
@@ -25,7 +27,7 @@ export interface AgentLevers {
 }
 
 export function agentLevers(world: World, name: string): AgentLevers {
-  const { taskrouter, interactions } = world;
+  const { taskrouter, interactions, conversations } = world;
   const worker = taskrouter.worker(name);
 
   /** Newest first: a desk shows the newest offer on top. */
@@ -57,15 +59,15 @@ export function agentLevers(world: World, name: string): AgentLevers {
       taskrouter.rejectReservation(reservation.sid);
       return reservation;
     },
-    reply(body, taskSid) {
+    async reply(body, taskSid) {
       const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
-      const message = world.conversations.addMessage(channelOf(task).conversationSid, {
-        author: identityOf(world, worker.sid),
-        body,
-        source: "SDK",
-        webhooks: true,
-      });
-      return { messageSid: message.sid };
+      const conversation = conversations.conversation(channelOf(task).conversationSid);
+      const author = identityOf(world, worker.sid);
+      conversations.permit(conversation.sid, author, "sendMessage");
+      const given: NewMessage = { author, body, source: "SDK", webhooks: true };
+      const asked = beforeMessage(world, conversation, given);
+      const { sid } = conversations.addMessage(conversation.sid, { ...given, ...(asked && (await asked)) });
+      return { messageSid: sid };
     },
     wrapUp(taskSid) {
       const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);

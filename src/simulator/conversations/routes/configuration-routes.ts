@@ -1,7 +1,6 @@
-import type { Params } from "../../server/params";
 import { ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
-import type { WebhookConfigurationRow } from "../rows";
+import { setWebhooks } from "../read-webhooks";
 import { refuseTimers } from "../states";
 import { findService } from "../store";
 import { placeOf, wireFor } from "./place";
@@ -26,7 +25,7 @@ export function configurationRoutes(world: World): Routes {
     },
     "GET /v1/Configuration/Webhooks": (request) => ok(wireFor(world, request).accountWebhooks(store.accountWebhooks)),
     "POST /v1/Configuration/Webhooks"(request) {
-      set(store.accountWebhooks, request.form);
+      setWebhooks(store.accountWebhooks, request.form);
       return ok(wireFor(world, request).accountWebhooks(store.accountWebhooks));
     },
     "GET /v1/Services/:service/Configuration/Webhooks"(request) {
@@ -35,16 +34,8 @@ export function configurationRoutes(world: World): Routes {
     },
     "POST /v1/Services/:service/Configuration/Webhooks"(request) {
       const { webhooks } = findService(store, placeOf(world, request).serviceSid);
-      set(webhooks, request.form);
+      setWebhooks(webhooks, request.form);
       return ok(wireFor(world, request).serviceWebhooks(webhooks));
     },
   };
-}
-
-function set(row: WebhookConfigurationRow, form: Params): void {
-  row.method = form.get("Method")?.toUpperCase() ?? row.method;
-  row.preWebhookUrl = form.get("PreWebhookUrl") ?? row.preWebhookUrl;
-  row.postWebhookUrl = form.get("PostWebhookUrl") ?? row.postWebhookUrl;
-  row.target = form.get("Target") ?? row.target;
-  if (form.has("Filters")) row.filters = form.all("Filters");
 }

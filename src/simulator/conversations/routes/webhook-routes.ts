@@ -1,8 +1,9 @@
 import { page } from "../../server/page";
+import type { Params } from "../../server/params";
 import { type ApiRequest, created, noContent, ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import type { ScopedWebhookRow } from "../rows";
-import { refuseIncomplete } from "../scoped-webhooks";
+import type { ScopedWebhookChange } from "../scoped-webhooks";
 import { refuseEmptyUpdate } from "./conversation-routes";
 import { conversationAt, HOST, inBothForms, openConversationAt, wireFor } from "./place";
 
@@ -14,12 +15,8 @@ export function webhookRoutes(world: World): Routes {
     "POST /v1/Conversations/:conversation/Webhooks"(request) {
       const { form } = request;
       const row = conversations.scopedWebhooks.add(openConversationAt(world, request).sid, {
+        ...readChange(form),
         target: form.require("Target") as ScopedWebhookRow["target"],
-        url: form.get("Configuration.Url") ?? null,
-        method: form.get("Configuration.Method") ?? "POST",
-        filters: form.all("Configuration.Filters"),
-        triggers: form.all("Configuration.Triggers"),
-        flowSid: form.get("Configuration.FlowSid") ?? null,
         replayAfter: form.int("Configuration.ReplayAfter") ?? null,
       });
       return created(wireFor(world, request).webhook(row));
@@ -32,20 +29,10 @@ export function webhookRoutes(world: World): Routes {
     "GET /v1/Conversations/:conversation/Webhooks/:webhook": (request) =>
       ok(wireFor(world, request).webhook(find(request))),
     "POST /v1/Conversations/:conversation/Webhooks/:webhook"(request) {
-      const { form } = request;
-      openConversationAt(world, request);
-      const row = find(request);
+      const { form, params } = request;
+      const { sid } = openConversationAt(world, request);
       refuseEmptyUpdate(form);
-      const changed = {
-        target: row.target,
-        url: form.get("Configuration.Url") ?? row.url,
-        method: form.get("Configuration.Method") ?? row.method,
-        filters: form.has("Configuration.Filters") ? form.all("Configuration.Filters") : row.filters,
-        triggers: form.has("Configuration.Triggers") ? form.all("Configuration.Triggers") : row.triggers,
-        flowSid: form.get("Configuration.FlowSid") ?? row.flowSid,
-      };
-      refuseIncomplete(world, changed);
-      Object.assign(row, changed, { updatedAt: world.clock.now() });
+      const row = conversations.scopedWebhooks.update(sid, String(params.webhook), readChange(form));
       return ok(wireFor(world, request).webhook(row));
     },
     "DELETE /v1/Conversations/:conversation/Webhooks/:webhook"(request) {
@@ -53,4 +40,18 @@ export function webhookRoutes(world: World): Routes {
       return noContent();
     },
   });
+}
+
+/** What the form names; `get` and `post` are kept as they were spelled. */
+function readChange(form: Params): ScopedWebhookChange {
+  const text = (name: string) => form.get(`Configuration.${name}`);
+  const list = (name: string) => (form.has(`Configuration.${name}`) ? form.all(`Configuration.${name}`) : undefined);
+  const change = {
+    url: text("Url"),
+    method: text("Method"),
+    filters: list("Filters")?.filter(Boolean),
+    triggers: list("Triggers"),
+    flowSid: text("FlowSid"),
+  };
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
