@@ -40,6 +40,8 @@ export const readings = {
    * that https://www.twilio.com/docs/messaging/tutorials/send-message-with-facebook-messenger puts on it by itself
    */
   messengerOutsideWindow: ["refused", "tagged"],
+  /** No open fact but a convenience: Twilio's limits on how often it may be asked, which a simulator can outrun. */
+  rateLimits: [true, false],
 } as const;
 
 export type SwitchName = keyof typeof readings;

@@ -11,10 +11,13 @@ import { createTokens, type Tokens } from "./iam/tokens";
 import type { InteractionEvent } from "./interactions/events";
 import { createInteractions, type Interactions } from "./interactions/interactions";
 import { createLatency, type Latency } from "./latency";
+import { createMedia, type Media } from "./media/media";
 import { createMessaging, type Messaging } from "./messaging/messaging";
 import { createSenders, type Senders } from "./messaging/senders";
-import { createMedia, type Media } from "./media/media";
 import { createPhones, type Phones } from "./phone/phones";
+import { createRateLimits, type RateLimits } from "./rate-limits";
+import { plantSeeds } from "./seeding/plant-seeds";
+import type { Seeds } from "./seeding/seeds-schema";
 import type { Account } from "./seeds";
 import { type NewSid, sidGenerator } from "./sids";
 import { createStudio, type Studio } from "./studio/studio";
@@ -29,6 +32,8 @@ import type { Work } from "./work";
 /** What outlives a reset of the world: time, history, and the way out. */
 export interface Surroundings extends Switchboard {
   readonly account: Account;
+  /** What is in the account besides what every one has. */
+  readonly seeds: Seeds;
   readonly seed: string;
   readonly clock: Clock;
   readonly log: EventLog;
@@ -47,6 +52,7 @@ export interface World extends Surroundings {
   readonly newSid: NewSid;
   readonly faults: Faults;
   readonly latency: Latency;
+  readonly rateLimits: RateLimits;
   readonly webhookSettings: WebhookSettings;
   readonly apiKeys: ApiKeys;
   readonly senders: Senders;
@@ -87,6 +93,7 @@ export function createWorld(surroundings: Surroundings): World {
   world.senders = createSenders(world);
   world.messaging = createMessaging(world);
   world.content = createContent(world);
+  world.rateLimits = createRateLimits(world);
   world.taskrouter = createTaskRouter(world);
   world.conversations = createConversations(world);
   world.media = createMedia(world);
@@ -96,5 +103,6 @@ export function createWorld(surroundings: Surroundings): World {
   world.sync = createSync(world);
   world.tokens = createTokens(world);
   world.phones = createPhones(world);
+  plantSeeds(world, surroundings.seeds);
   return world;
 }

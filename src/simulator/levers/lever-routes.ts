@@ -32,6 +32,12 @@ const latency = z.object({
   operation: z._default(z.string(), "*"),
   ms: z.coerce.number().check(z.gte(0), z.maximum(60_000)),
 });
+const tries = z.optional(z.coerce.number().check(z.int(), z.gte(0), z.maximum(10)));
+const webhookSettings = z.object({
+  preRetryCount: tries,
+  postRetryCount: tries,
+  timeoutMs: z.optional(z.coerce.number().check(z.int(), z.positive(), z.maximum(60_000))),
+});
 const since = z.object({ after: z._default(z.coerce.number(), 0) });
 
 interface LeverCall {
@@ -106,6 +112,7 @@ export function createLevers({ world: current, reset }: Options): Levers {
       current().latency.set(operation, ms);
       return { operation, ms };
     },
+    "POST webhooks": ({ input }) => Object.assign(current().webhookSettings, read(webhookSettings, input)),
     "POST faults"({ input }) {
       const ordered = read(faultOrder, input);
       current().faults.add(ordered);

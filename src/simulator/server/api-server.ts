@@ -99,6 +99,7 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
       headers,
       url: url.pathname + url.search,
     };
+    world.rateLimits.admit(operation, apiRequest.form);
     return handler(apiRequest);
   }
 
