@@ -11,7 +11,9 @@ import type { Output } from "./functions-host/worker-process";
 import { type AgentLevers, agentLevers } from "./levers/agents";
 import { createLevers } from "./levers/lever-routes";
 import { type WorldState, worldState } from "./levers/world-state";
-import { type Account, type AgentName, account } from "./seeds";
+import { readSeeds } from "./seeding/read-seeds";
+import type { SeedsInput } from "./seeding/seeds-schema";
+import { type Account, type AgentName, account as seededAccount } from "./seeds";
 import { ApiError } from "./server/api-error";
 import { apiHosts } from "./server/api-hosts";
 import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
@@ -29,6 +31,8 @@ export interface SimulatorOptions {
   port?: number;
   /** Same seed, same SIDs. */
   seed?: string;
+  /** Who and what is there. */
+  seeds?: SeedsInput;
   switches?: Partial<Switches>;
   /** What runs Functions: those of a folder, and whatever is deployed. Nothing does without it. */
   functions?: FunctionsOptions;
@@ -79,6 +83,8 @@ export interface Simulator {
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seeds = readSeeds(options.seeds ?? {});
+  const account: Account = { ...seededAccount, senders: seeds.senders ?? seededAccount.senders };
   const work = createWork((failure) =>
     log.add({
       kind: "warning",
@@ -95,6 +101,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     account,
     ...switchboard(options.switches),
     seed: options.seed ?? "flex-conversations",
+    seeds,
     clock,
     log,
     work,
@@ -191,6 +198,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 /** The Functions of a folder, served as the seeded service's. */
 function seededDeployment({ directory, assetsDirectory, env }: SeededFunctions, world: World) {
+  const { account } = world;
   const given = givenVariables(account, { serviceSid: account.serverlessServiceSid, credentials: true });
   return {
     resources: [...(assetsDirectory ? scanAssets(assetsDirectory) : []), ...scanFunctions(directory)],

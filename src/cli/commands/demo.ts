@@ -1,8 +1,10 @@
 import { styleText } from "node:util";
 import { Command } from "commander";
+import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import type { Switches } from "../../simulator/switches";
 import { type ContactCentreOptions, openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import { stories } from "../stories/stories";
 import { type Played, playStory, type Story } from "../stories/story";
@@ -15,9 +17,10 @@ export function demoCommand(terminal: Terminal): Command {
     .description(`Plays stories on the simulator: ${stories.map(({ name }) => name).join(", ")}.`)
     .option("--story <name>", "play this one only")
     .option("--deployed", "deploy the build into an empty simulated account first, and play on that")
+    .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print one JSON document instead of the timeline")
-    .action(async ({ story: only, deployed, switch: switches, json }: DemoOptions) => {
+    .action(async ({ story: only, deployed, seeds, switch: switches, json }: DemoOptions) => {
       const chosen = stories.filter(({ name }) => !only || name === only);
       if (chosen.length === 0) {
         throw new CommandError(
@@ -25,7 +28,7 @@ export function demoCommand(terminal: Terminal): Command {
           2,
         );
       }
-      const played = await playAll(chosen, { deployed, switches }, (result, about) => {
+      const played = await playAll(chosen, { deployed, seeds, switches }, (result, about) => {
         if (!json) terminal.print(printed(result, about));
       });
       if (json) terminal.print(JSON.stringify({ stories: played }));
@@ -38,13 +41,14 @@ export function demoCommand(terminal: Terminal): Command {
 interface DemoOptions {
   story?: string;
   deployed?: boolean;
+  seeds?: Seeds;
   switch?: Partial<Switches>;
   json?: boolean;
 }
 
 async function playAll(
   chosen: readonly Story[],
-  options: Pick<ContactCentreOptions, "deployed" | "switches">,
+  options: Pick<ContactCentreOptions, "deployed" | "seeds" | "switches">,
   tell: (played: Played, about: string) => void,
 ): Promise<Played[]> {
   const centre = await openContactCentre({ whenOpen: true, ...options });

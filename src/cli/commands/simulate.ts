@@ -2,12 +2,14 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Command } from "commander";
 import { redirectedEnvironment } from "../../simulator/redirect/preload";
+import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import { type Simulator, startSimulator } from "../../simulator/simulator";
 import type { Switches } from "../../simulator/switches";
 import { onPort, PORT_OPTION, readPort } from "../listen-port";
 import { type Place, placeVariables, runRedirected } from "../offline/run-redirected";
 import { keepTally, printTally } from "../offline/tally";
 import { timelineLine } from "../offline/timeline";
+import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import { ProgramEnded, type Terminal } from "../terminal";
 
@@ -22,6 +24,7 @@ export function simulateCommand(terminal: Terminal): Command {
     .argument("[command...]", "a program and its arguments, behind --")
     .option(...PORT_OPTION, readPort)
     .option("--seed <text>", "another seed makes other SIDs")
+    .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print the timeline as JSON lines, or the summary of a command as JSON")
     .action(async (command: string[], options: SimulateOptions) => {
@@ -40,15 +43,17 @@ export function simulateCommand(terminal: Terminal): Command {
 interface SimulateOptions {
   port?: number;
   seed?: string;
+  seeds?: Seeds;
   switch?: Partial<Switches>;
   json?: boolean;
 }
 
 /** The built program lies in `dist/tools`, beside what it needs. */
-function start(port: number, { seed, switch: switches }: SimulateOptions): Promise<Simulator> {
+function start(port: number, { seed, seeds, switch: switches }: SimulateOptions): Promise<Simulator> {
   return startSimulator({
     port,
     seed,
+    seeds,
     switches,
     functions: { workerFile: join(__dirname, "function-worker.js"), modules: join(__dirname, "../../node_modules") },
   });

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { Command } from "commander";
+import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import type { Switches } from "../../simulator/switches";
 import { onPort, PORT_OPTION, readPort } from "../listen-port";
 import { openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import type { Terminal } from "../terminal";
 
@@ -16,11 +18,14 @@ export function startCommand(terminal: Terminal): Command {
     )
     .option(...PORT_OPTION, readPort)
     .option("--real-time", "keep the clock at the present, even when the contact centre is closed now")
+    .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print the timeline as JSON lines")
-    .action(async ({ port, realTime, switch: switches, json }: StartOptions) => {
+    .action(async ({ port, realTime, seeds, switch: switches, json }: StartOptions) => {
       const wanted = port ?? (process.env.PORT ? readPort(process.env.PORT) : 0);
-      const centre = await onPort(wanted, () => openContactCentre({ port: wanted, whenOpen: !realTime, switches }));
+      const centre = await onPort(wanted, () =>
+        openContactCentre({ port: wanted, whenOpen: !realTime, seeds, switches }),
+      );
       const { simulator } = centre;
       if (json) terminal.print(JSON.stringify({ url: `http://localhost:${simulator.port}` }));
       else terminal.print(welcome(simulator.port, simulator.clock.offset()));
@@ -36,6 +41,7 @@ export function startCommand(terminal: Terminal): Command {
 interface StartOptions {
   port?: number;
   realTime?: boolean;
+  seeds?: Seeds;
   switch?: Partial<Switches>;
   json?: boolean;
 }

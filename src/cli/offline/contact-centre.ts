@@ -8,6 +8,7 @@ import { applyHooks } from "../../deploy/apply-hooks";
 import type { FlowSource } from "../../deploy/flow-source";
 import type { Limits } from "../../simulator/functions-host/limits";
 import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
+import type { SeedsInput } from "../../simulator/seeding/seeds-schema";
 import { type Simulator, startSimulator } from "../../simulator/simulator";
 import type { Switches } from "../../simulator/switches";
 import type { World } from "../../simulator/world";
@@ -21,6 +22,8 @@ export interface ContactCentreOptions {
   processes?: number;
   /** What differs from Twilio's limits on Functions. */
   limits?: Partial<Limits>;
+  /** Who and what is in the account. */
+  seeds?: SeedsInput;
   switches?: Partial<Switches>;
   flows?: FlowSource[];
   addresses?: AddressBinding[];
@@ -53,6 +56,7 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
   const addresses = options.addresses ?? readAddresses(folder);
   const simulator = await startSimulator({
     port: options.port,
+    seeds: options.seeds,
     switches: options.switches,
     functions: {
       workerFile: resolve(dist("tools/function-worker.js")),

@@ -1,6 +1,9 @@
+import { EVERYONE } from "../seeding/read-seeds";
+import type { AgentSeed, QueueSeed, Seeds, WorkflowSeed } from "../seeding/seeds-schema";
 import { agents } from "../seeds";
 import { sidFor } from "../sids";
 import { parseExpression } from "./parse-expression";
+import type { TaskQueueRow, WorkerRow, WorkflowRow } from "./rows";
 import type { Tables } from "./tables";
 import { readWorkflowRules } from "./workflow-rules";
 
@@ -20,13 +23,26 @@ const TASK_CHANNELS = [
   { uniqueName: "email", friendlyName: "Email", capacity: 1 },
 ];
 
-/** The workspace a new Flex account has, and this account's agents in it. */
-export function seedTables(now: Date): Tables {
+const QUEUES: readonly QueueSeed[] = [{ name: EVERYONE, targetWorkers: "1==1" }];
+const WORKFLOWS: readonly WorkflowSeed[] = [
+  { name: "Assign to Anyone", reservationTimeout: 120, filters: [], default: { queue: EVERYONE } },
+];
+
+interface Dates {
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The workspace a new Flex account has, with the agents, queues and Workflows that are given in place of the usual ones. */
+export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "workflows"> = {}): Tables {
   const dates = { createdAt: now, updatedAt: now };
-  const everyone = sidFor("WQ", "Everyone");
-  const anyone = sidFor("WW", "Assign to Anyone");
   const offline = sidFor("WA", "Offline");
-  const configuration = JSON.stringify({ task_routing: { filters: [], default_filter: { queue: everyone } } });
+  const given = seeds.queues ?? [];
+  const queues = [...QUEUES.filter(({ name }) => !given.some((queue) => queue.name === name)), ...given].map((queue) =>
+    queueRow(queue, dates),
+  );
+  const workflows = (seeds.workflows ?? WORKFLOWS).map((workflow) => workflowRow(workflow, dates));
+  const hasQueue = (sid: string) => queues.some((queue) => queue.sid === sid);
   return {
     workspace: {
       sid: sidFor("WS", "Flex Task Assignment"),
@@ -46,43 +62,78 @@ export function seedTables(now: Date): Tables {
         ...dates,
       })),
     ),
-    queues: bySid([
-      {
-        sid: everyone,
-        friendlyName: "Everyone",
-        targetWorkers: "1==1",
-        maxReservedWorkers: 1,
-        taskOrder: "FIFO",
-        ...dates,
-      },
-    ]),
-    workflows: bySid([
-      {
-        sid: anyone,
-        friendlyName: "Assign to Anyone",
-        configuration,
-        taskReservationTimeout: 120,
-        assignmentCallbackUrl: null,
-        fallbackAssignmentCallbackUrl: null,
-        ...dates,
-      },
-    ]),
-    workers: bySid(
-      agents.map(({ name, fullName, roles, activity }) => ({
-        sid: sidFor("WK", name),
-        friendlyName: name,
-        attributes: JSON.stringify({ full_name: fullName, roles, contact_uri: `client:${name}` }),
-        activitySid: sidFor("WA", activity),
-        capacity: Object.fromEntries(TASK_CHANNELS.map(({ uniqueName, capacity }) => [uniqueName, capacity])),
-        idleSince: now,
-        activityChangedAt: now,
-        ...dates,
-      })),
-    ),
+    queues: bySid(queues),
+    workflows: bySid(workflows),
+    workers: bySid((seeds.agents ?? agents).map((agent) => workerRow(agent, dates))),
     tasks: new Map(),
     reservations: new Map(),
-    rules: new Map([[anyone, readWorkflowRules(configuration, (sid) => sid === everyone)]]),
-    targetWorkers: new Map([[everyone, parseExpression("1==1")]]),
+    rules: new Map(workflows.map(({ sid, configuration }) => [sid, readWorkflowRules(configuration, hasQueue)])),
+    targetWorkers: new Map(
+      queues.map(({ sid, targetWorkers }) => [
+        sid,
+        targetWorkers.trim() === "" ? null : parseExpression(targetWorkers),
+      ]),
+    ),
+  };
+}
+
+function queueRow({ name, targetWorkers }: QueueSeed, dates: Dates): TaskQueueRow {
+  return {
+    sid: sidFor("WQ", name),
+    friendlyName: name,
+    targetWorkers,
+    maxReservedWorkers: 1,
+    taskOrder: "FIFO",
+    ...dates,
+  };
+}
+
+function workflowRow(
+  { name, reservationTimeout, filters, default: fallback }: WorkflowSeed,
+  dates: Dates,
+): WorkflowRow {
+  const targetOf = ({ queue, ...rest }: NonNullable<typeof fallback>) => ({ queue: sidFor("WQ", queue), ...rest });
+  const routing = {
+    filters: filters.map((filter) => ({
+      filter_friendly_name: filter.name,
+      expression: filter.expression,
+      targets: filter.targets.map(targetOf),
+    })),
+    ...(fallback ? { default_filter: targetOf(fallback) } : {}),
+  };
+  return {
+    sid: sidFor("WW", name),
+    friendlyName: name,
+    configuration: JSON.stringify({ task_routing: routing }),
+    taskReservationTimeout: reservationTimeout,
+    assignmentCallbackUrl: null,
+    fallbackAssignmentCallbackUrl: null,
+    ...dates,
+  };
+}
+
+function workerRow(
+  { name, fullName, roles, activity, skills, attributes, capacity }: AgentSeed,
+  dates: Dates,
+): WorkerRow {
+  return {
+    sid: sidFor("WK", name),
+    friendlyName: name,
+    attributes: JSON.stringify({
+      full_name: fullName ?? name,
+      roles,
+      contact_uri: `client:${name}`,
+      ...(skills ? { routing: { skills, levels: {} } } : {}),
+      ...attributes,
+    }),
+    activitySid: sidFor("WA", activity),
+    capacity: {
+      ...Object.fromEntries(TASK_CHANNELS.map((channel) => [channel.uniqueName, channel.capacity])),
+      ...capacity,
+    },
+    idleSince: dates.createdAt,
+    activityChangedAt: dates.createdAt,
+    ...dates,
   };
 }
 

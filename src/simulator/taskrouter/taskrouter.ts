@@ -69,7 +69,7 @@ export interface TaskRouter {
 
 /** The account's one workspace, as a new Flex account has it. */
 export function createTaskRouter(world: World): TaskRouter {
-  const tables = seedTables(world.clock.now());
+  const tables = seedTables(world.clock.now(), world.seeds);
   const announce = announcer(world, tables);
   const lifeCycle = createLifeCycle(world, tables, announce);
   const setActivity = activitySetter(world, tables, announce);
