@@ -13,7 +13,7 @@ export interface Roles {
   list(serviceSid: string): RoleRow[];
   find(serviceSid: string, sid: string): RoleRow;
   /** By what it is called, of those a service starts with. */
-  named(serviceSid: string, type: RoleType, friendlyName: string): RoleRow;
+  named(serviceSid: string, type: RoleType, friendlyName: string): RoleRow | undefined;
   /** The SID of a Role that exists and is of that type. */
   require(serviceSid: string, type: RoleType, sid: string): string;
   update(role: RoleRow, permissions: string[]): void;
@@ -36,11 +36,8 @@ export function createRoles(world: World, store: Store): Roles {
       if (row?.serviceSid !== serviceSid) throw new ApiError(404, 50100, "Role not found");
       return row;
     },
-    named(serviceSid, type, friendlyName) {
-      const found = roles.list(serviceSid).find((row) => row.type === type && row.friendlyName === friendlyName);
-      if (!found) throw new ApiError(404, 50100, "Role not found");
-      return found;
-    },
+    named: (serviceSid, type, friendlyName) =>
+      roles.list(serviceSid).find((row) => row.type === type && row.friendlyName === friendlyName),
     require(serviceSid, type, sid) {
       const row = store.roles.get(sid);
       if (row?.serviceSid === serviceSid && row.type === type) return sid;

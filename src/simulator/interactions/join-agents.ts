@@ -33,6 +33,8 @@ function join(world: World, store: InteractionStore, channel: ChannelRow, reserv
     present ??
     world.conversations.addParticipant(conversation.sid, {
       identity,
+      // https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles
+      roleSid: world.conversations.roles.named(conversation.serviceSid, "conversation", "agent")?.sid,
       source: "API",
       webhooks: true,
     });

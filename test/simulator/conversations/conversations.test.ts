@@ -185,3 +185,41 @@ describe("the unique name of a closed Conversation", () => {
     });
   });
 });
+
+describe("what a Conversation keeps", () => {
+  it("is what it was made with, and what an update changes", async () => {
+    const { sid } = await all().create({
+      friendlyName: "Order",
+      dateCreated: new Date("2026-01-02T03:04:05Z"),
+      dateUpdated: new Date("2026-02-03T04:05:06Z"),
+      "bindings.email.address": "orders@example.com",
+    });
+    await all()(sid).update({ "bindings.email.name": "Orders", dateCreated: new Date("2025-01-02T03:04:05Z") });
+    expect(await all()(sid).fetch()).toMatchObject({
+      friendlyName: "Order",
+      dateCreated: new Date("2025-01-02T03:04:05Z"),
+      bindings: { email: { projected_address: "orders@example.com", name: "Orders" } },
+    });
+  });
+
+  it("is the account's Messaging Service, when it names none", async () => {
+    const messagingServiceSid = `MG${"0".repeat(32)}`;
+    await sim.conversations.configuration().update({ defaultMessagingServiceSid: messagingServiceSid });
+    expect(await all().create()).toMatchObject({ messagingServiceSid });
+  });
+
+  it.each<[string, object, number]>([
+    ["a friendly name of more than 256 characters", { friendlyName: "a".repeat(257) }, 50003],
+    ["a unique name of more than 256 characters", { uniqueName: "a".repeat(257) }, 50004],
+    ["a unique name that looks like a SID", { uniqueName: `CH${"0".repeat(32)}` }, 50390],
+    ["attributes that are no JSON", { attributes: "{lang" }, 50304],
+  ])("is not %s", async (_, given, code) => {
+    await expect(all().create(given)).rejects.toMatchObject({ status: 400, code });
+    const { sid } = await all().create();
+    await expect(all()(sid).update(given)).rejects.toMatchObject({ status: 400, code });
+  });
+
+  it("is not the state closed from the start", async () => {
+    await expect(all().create({ state: "closed" })).rejects.toMatchObject({ status: 400, code: 50384 });
+  });
+});

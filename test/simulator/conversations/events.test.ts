@@ -102,7 +102,7 @@ describe("a participant's fields", () => {
   });
 
   it("are documented when an agent is added", async () => {
-    const roleSid = `RL${"0".repeat(32)}`;
+    const { roleSid } = await all()(sid).participants.create({ identity: "grace" });
     const added = await all()(sid).participants.create({ identity: "ada", roleSid, ...LOUD });
     expect(await only("onParticipantAdded")).toEqual({
       ParticipantSid: added.sid,
@@ -124,6 +124,7 @@ describe("a participant's fields", () => {
       DateCreated: DATE,
       DateUpdated: DATE,
       Identity: "ada",
+      RoleSid: added.roleSid,
       Attributes: "{}",
       LastReadMessageIndex: "3",
       "MessagingBinding.Type": "CHAT",

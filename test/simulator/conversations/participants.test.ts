@@ -10,7 +10,10 @@ beforeEach(async () => {
 });
 
 it("keeps what a chat Participant is added with", async () => {
-  const roleSid = `RL${"0".repeat(32)}`;
+  const roleSid = String(
+    (await sim.conversations.services(sim.simulator.account.chatServiceSid).configuration().fetch())
+      .defaultConversationCreatorRoleSid,
+  );
   expect(await participants().create({ identity: "ada", attributes: '{"vip":true}', roleSid })).toMatchObject({
     sid: expect.stringMatching(/^MB[0-9a-f]{32}$/),
     conversationSid: sid,
@@ -69,7 +72,6 @@ it("changes what an update names and nothing else", async () => {
 it.each<[string, Parameters<ReturnType<ReturnType<typeof participants>>["update"]>[0], number, number]>([
   ["nothing", {}, 400, 20161],
   ["a date that is none", { lastReadTimestamp: "yesterday" }, 400, 20001],
-  ["a binding, which the simulator does not serve", { "messagingBinding.proxyAddress": "null" }, 501, 20501],
 ])("refuses an update of %s", async (_, change, status, code) => {
   await participants().create({ identity: "ada" });
   await expect(participants()("ada").update(change)).rejects.toMatchObject({ status, code });
@@ -88,7 +90,19 @@ it.each([
   ["neither identity nor address", {}, 50204],
   ["an address of no known form", binding("4155551234", SENDER), 50407],
   ["a proxy address alone", { "messagingBinding.proxyAddress": SENDER }, 50407],
-  ["an address alone", { "messagingBinding.address": CUSTOMER }, 50408],
+  ["an address alone that can be in no group", { "messagingBinding.address": `whatsapp:${CUSTOMER}` }, 50408],
+  ["an empty address", binding("", SENDER), 50411],
+  ["an empty proxy address", binding(CUSTOMER, ""), 50412],
+  ["a proxy address that is the address", binding(SENDER, SENDER), 50409],
+  ["a WhatsApp proxy address that is no sender", binding(`whatsapp:${CUSTOMER}`, "whatsapp:+15550100999"), 50415],
+  [
+    "an address of more than 256 characters",
+    binding(`messenger:${"4".repeat(260)}`, "messenger:100200300400500"),
+    50407,
+  ],
+  ["an identity of more than 256 characters", { identity: "a".repeat(257) }, 50207],
+  ["an identity that looks like a User's SID", { identity: `US${"0".repeat(32)}` }, 50206],
+  ["attributes that are no JSON", { identity: "ada", attributes: "{vip" }, 50304],
   ["a proxy address of no known form", binding(CUSTOMER, "5550100100"), 50408],
   ["a proxy address that is another's", binding(CUSTOMER, "+15550100999"), 50413],
   ["an address and a proxy address of two kinds", binding(`whatsapp:${CUSTOMER}`, SENDER), 50414],
@@ -97,9 +111,17 @@ it.each([
   expect(await participants().list()).toEqual([]);
 });
 
-it("says that it does not serve group MMS", async () => {
-  const adding = participants().create({ identity: "ada", "messagingBinding.projectedAddress": SENDER });
-  await expect(adding).rejects.toMatchObject({ status: 501 });
+it("refuses a Role that nobody knows, or that is for services", async () => {
+  const unknown = `RL${"0".repeat(32)}`;
+  const service = sim.conversations.services(sim.simulator.account.chatServiceSid);
+  const { defaultChatServiceRoleSid } = await service.configuration().fetch();
+  for (const roleSid of [unknown, defaultChatServiceRoleSid]) {
+    const adding = participants().create({ identity: "ada", roleSid });
+    await expect(adding).rejects.toMatchObject({ status: 404, code: 50109 });
+  }
+  await participants().create({ identity: "ada" });
+  const changing = participants()("ada").update({ roleSid: unknown });
+  await expect(changing).rejects.toMatchObject({ status: 404, code: 50109 });
 });
 
 it("refuses an identity that has joined already", async () => {
@@ -199,6 +221,8 @@ describe("the Conversations of a Participant", () => {
   it("are asked for by identity or address", async () => {
     await participants().create({ identity: "ada" });
     await expect(list({})).rejects.toMatchObject({ status: 400 });
+    const both = { identity: "ada", address: CUSTOMER };
+    await expect(list(both)).rejects.toMatchObject({ status: 400, code: 50451 });
   });
 
   it("come in pages of fifty at most", async () => {

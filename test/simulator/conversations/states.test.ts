@@ -40,6 +40,21 @@ it("is kept awake by a message", async () => {
   expect(await stateOf(sid)).toBe("active");
 });
 
+describe("where messages do not arm the inactive timer anew", () => {
+  const other = useSimulator({ switches: { messageRearmsInactiveTimer: false } });
+
+  it("becomes inactive amid messages, and wakes with the next", async () => {
+    const { conversations } = other.conversations;
+    const { sid } = await conversations.create({ state: "active", "timers.inactive": "PT10M" });
+    await other.simulator.advance(9 * MINUTE);
+    await conversations(sid).messages.create({ body: "Hello" });
+    await other.simulator.advance(MINUTE);
+    expect((await conversations(sid).fetch()).state).toBe("inactive");
+    await conversations(sid).messages.create({ body: "Still there?" });
+    expect((await conversations(sid).fetch()).state).toBe("active");
+  });
+});
+
 it("is not kept awake by a change of its attributes", async () => {
   const { sid } = await all().create({ state: "active", "timers.inactive": "PT10M" });
   await sim.simulator.advance(9 * MINUTE);
@@ -96,13 +111,15 @@ it("refuses the state initializing, which only Twilio sets", async () => {
   await expect(all().create({ state: "initializing" })).rejects.toMatchObject({ status: 400, code: 50378 });
 });
 
-it.each([{ "timers.inactive": "PT59S" }, { "timers.inactive": "10 minutes" }, { "timers.closed": "PT9M" }])(
-  "refuses %j",
-  async (timers) => {
-    await expect(all().create({ state: "active", ...timers })).rejects.toMatchObject({ status: 400, code: 50379 });
-    expect(sim.simulator.state().conversations).toEqual([]);
-  },
-);
+it.each([
+  [{ "timers.inactive": "PT59S" }, 50375],
+  [{ "timers.inactive": "10 minutes" }, 50379],
+  [{ "timers.closed": "PT9M" }, 50376],
+  [{ "timers.closed": "soon" }, 50380],
+])("refuses %j", async (timers, code) => {
+  await expect(all().create({ state: "active", ...timers })).rejects.toMatchObject({ status: 400, code });
+  expect(sim.simulator.state().conversations).toEqual([]);
+});
 
 it("refuses bad timers for the account, which would spoil every Conversation", async () => {
   const changing = sim.conversations.configuration().update({ defaultInactiveTimer: "soon" });
