@@ -53,8 +53,9 @@ function cut<Row>(request: ApiRequest, rows: readonly Row[], { render, largest =
   const size = Math.min(request.form.int("PageSize") ?? 50, largest);
   const token = readToken(request.form);
   const { number } = token;
-  const start = at && token.beside !== undefined ? startBeside(rows.map(at), size, token) : number * size;
-  const shown = rows.slice(start, start + size);
+  const start = number * size;
+  const [from, to] = at && token.beside !== undefined ? besideOf(rows.map(at), size, token) : [start, start + size];
+  const shown = rows.slice(from, to);
   const path = request.url.split("?")[0];
   const filters = request.form.entries().filter(([name]) => !["PageSize", "Page", "PageToken"].includes(name));
   const uriOf = (index: number, token?: string) =>
@@ -64,7 +65,7 @@ function cut<Row>(request: ApiRequest, rows: readonly Row[], { render, largest =
       ["Page", String(index)],
       ...(token ? [["PageToken", token]] : []),
     ] as [string, string][])}`;
-  const more = start + size < rows.length;
+  const more = to < rows.length;
   const beside = (row: Row | undefined) => (at && row !== undefined ? `.${at(row)}` : "");
   return {
     shown: shown.map(render),
@@ -90,7 +91,7 @@ function readToken(form: Params): Token {
   return { number: Number(number), ...(beside ? { beside: Number(beside), before: side === "B" } : {}) };
 }
 
-function startBeside(places: readonly number[], size: number, { beside = 0, before }: Token): number {
-  if (!before) return places.filter((place) => place <= beside).length;
-  return Math.max(0, places.filter((place) => place < beside).length - size);
+function besideOf(places: readonly number[], size: number, { beside = 0, before }: Token): [from: number, to: number] {
+  const passed = places.filter((place) => (before ? place < beside : place <= beside)).length;
+  return before ? [Math.max(0, passed - size), passed] : [passed, passed + size];
 }

@@ -179,19 +179,22 @@ describe("a Conversation's fields", () => {
   });
 });
 
-it("tells of a delivery with the documented fields", async () => {
+it("tells each step of a delivery with the documented fields", async () => {
   const customer = await all()(sid).participants.create(PAIR);
   const message = await all()(sid).messages.create({ body: "Hello" });
-  expect(await only("onDeliveryUpdated")).toEqual({
-    MessageSid: message.sid,
-    DeliveryReceiptSid: expect.stringMatching(/^DY[0-9a-f]{32}$/),
-    ChannelMessageSid: expect.stringMatching(/^SM[0-9a-f]{32}$/),
-    ParticipantSid: customer.sid,
-    Status: "delivered",
-    ErrorCode: "0",
-    DateCreated: DATE,
-    DateUpdated: DATE,
-  });
+  const steps = await every("onDeliveryUpdated");
+  expect(steps.map(({ Status }) => Status).sort()).toEqual(["delivered", "sent"]);
+  for (const { Status, ...fields } of steps) {
+    expect(fields).toEqual({
+      MessageSid: message.sid,
+      DeliveryReceiptSid: expect.stringMatching(/^DY[0-9a-f]{32}$/),
+      ChannelMessageSid: expect.stringMatching(/^SM[0-9a-f]{32}$/),
+      ParticipantSid: customer.sid,
+      ErrorCode: "0",
+      DateCreated: DATE,
+      DateUpdated: DATE,
+    });
+  }
 });
 
 it("tells of a failed delivery with its error", async () => {
@@ -202,20 +205,28 @@ it("tells of a failed delivery with its error", async () => {
 
 /** The one event of a type, without the fields that all have. */
 async function only(type: string): Promise<Record<string, string>> {
+  const events = await every(type);
+  expect(events).toHaveLength(1);
+  return events[0] ?? {};
+}
+
+async function every(type: string): Promise<Record<string, string>[]> {
   await sim.simulator.settled();
-  const [event, ...more] = receiver.received.filter(({ params }) => params.EventType === type);
-  expect(more).toEqual([]);
-  const { EventType, AccountSid, ChatServiceSid, ConversationSid, Source, WebhookSid, RetryCount, ...fields } =
-    event?.params ?? {};
   const { account } = sim.simulator;
-  expect({ EventType, AccountSid, ChatServiceSid, ConversationSid, Source, WebhookSid, RetryCount }).toEqual({
-    EventType: type,
-    AccountSid: account.sid,
-    ChatServiceSid: account.chatServiceSid,
-    ConversationSid: sid,
-    Source: "API",
-    WebhookSid: hook,
-    RetryCount: "0",
-  });
-  return fields;
+  return receiver.received
+    .filter(({ params }) => params.EventType === type)
+    .map(({ params }) => {
+      const { EventType, AccountSid, ChatServiceSid, ConversationSid, Source, WebhookSid, RetryCount, ...fields } =
+        params;
+      expect({ EventType, AccountSid, ChatServiceSid, ConversationSid, Source, WebhookSid, RetryCount }).toEqual({
+        EventType: type,
+        AccountSid: account.sid,
+        ChatServiceSid: account.chatServiceSid,
+        ConversationSid: sid,
+        Source: "API",
+        WebhookSid: hook,
+        RetryCount: "0",
+      });
+      return fields;
+    });
 }

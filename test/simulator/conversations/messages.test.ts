@@ -49,6 +49,8 @@ it.each([
   ["a body of more than 32 KiB", { body: "é".repeat(16 * 1024 + 1) }, 50504],
   ["an author of more than 256 characters", { author: "a".repeat(257), body: "Hello" }, 50310],
   ["more than 4 KiB of attributes", { body: "Hello", attributes: JSON.stringify("x".repeat(4 * 1024)) }, 50303],
+  ["attributes that are no JSON", { body: "Hello", attributes: "{platformId:7}" }, 50304],
+  ["a subject of more than 256 characters", { body: "Hello", subject: "a".repeat(257) }, 20001],
 ])("refuses %s", async (_, message, code) => {
   await expect(messages().create(message)).rejects.toMatchObject({ status: 400, code });
   expect(await messages().list()).toEqual([]);
@@ -59,12 +61,17 @@ it("stores a body of 32 KiB", async () => {
   expect(await messages().create({ body })).toMatchObject({ body });
 });
 
-it.each([{ mediaSid: `ME${"0".repeat(32)}` }, { contentSid: `HX${"0".repeat(32)}` }])(
-  "says that it does not serve %j",
-  async (message) => {
-    await expect(messages().create(message)).rejects.toMatchObject({ status: 501 });
-  },
-);
+it("says that it does not serve what a channel adds to it", async () => {
+  const { links } = await messages().create({ body: "Hello" });
+  expect(await sim.call("GET", String(links.channel_metadata))).toMatchObject({ status: 501 });
+});
+
+it("is dated as it was where it is brought in from elsewhere", async () => {
+  const dateCreated = new Date("2020-07-01T22:18:37Z");
+  const dateUpdated = new Date("2020-07-02T22:18:37Z");
+  const message = await messages().create({ body: "Hello", dateCreated, dateUpdated, subject: "Your order" });
+  expect(await messages()(message.sid).fetch()).toMatchObject({ dateCreated, dateUpdated });
+});
 
 it("lists its Messages oldest first unless asked otherwise", async () => {
   for (const body of ["one", "two", "three"]) await messages().create({ body });
@@ -73,6 +80,24 @@ it("lists its Messages oldest first unless asked otherwise", async () => {
   expect(await bodies("asc")).toEqual(["one", "two", "three"]);
   expect(await bodies("desc")).toEqual(["three", "two", "one"]);
 });
+
+it.each(["asc", "desc"] as const)(
+  "shows each Message once, %s, whatever comes and goes between pages",
+  async (order) => {
+    for (const body of ["0", "1", "2", "3", "4"]) await messages().create({ body });
+    const first = await messages().page({ order, pageSize: 2 });
+    const [seen] = first.instances;
+    await messages()(String(seen?.sid)).remove();
+    await messages().create({ body: "5" });
+    const second = await first.nextPage();
+    const third = await second?.nextPage();
+    const back = await second?.previousPage();
+    const bodies = [first, second, third, back].map((page) => page?.instances.map(({ body }) => body));
+    expect(bodies).toEqual(
+      order === "asc" ? [["0", "1"], ["2", "3"], ["4", "5"], ["1"]] : [["4", "3"], ["2", "1"], ["0"], ["5", "3"]],
+    );
+  },
+);
 
 it("never gives an index twice, not even after a removal", async () => {
   const first = await messages().create({ body: "one" });
@@ -95,6 +120,7 @@ it.each([
   ["its body to nothing", { body: "" }, 50503],
   ["its body to more than 32 KiB", { body: "x".repeat(32 * 1024 + 1) }, 50504],
   ["its attributes to more than 4 KiB", { attributes: JSON.stringify("x".repeat(4 * 1024)) }, 50303],
+  ["its attributes to no JSON", { attributes: "{" }, 50304],
 ])("refuses an update of %s", async (_, change, code) => {
   const created = await messages().create({ body: "Hello" });
   await expect(messages()(created.sid).update(change)).rejects.toMatchObject({ status: 400, code });
@@ -111,6 +137,14 @@ it("is not found in another Conversation", async () => {
   const { sid: message } = await messages().create({ body: "Hello" });
   const other = await all().create();
   await expect(all()(other.sid).messages(message).fetch()).rejects.toMatchObject({ status: 404 });
+});
+
+it("cannot be changed in a closed Conversation, unless Twilio turns out to allow it", async () => {
+  const { sid: message } = await messages().create({ body: "Hello" });
+  await all()(sid).update({ state: "closed" });
+  const refused = { status: 400, code: 50377 };
+  await expect(messages()(message).update({ attributes: '{"relay":"sent"}' })).rejects.toMatchObject(refused);
+  await expect(messages()(message).remove()).rejects.toMatchObject(refused);
 });
 
 describe("delivery", () => {

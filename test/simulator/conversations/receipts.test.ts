@@ -135,6 +135,15 @@ describe("of WhatsApp", () => {
   });
 });
 
+it("of Messenger end in 63016 as well", async () => {
+  await conversation().participants.create({
+    "messagingBinding.address": "messenger:1234567890",
+    "messagingBinding.proxyAddress": "messenger:100200300400500",
+  });
+  await conversation().messages.create({ body: "Hello" });
+  expect(await told()).toEqual(["sent 0", "undelivered 63016"]);
+});
+
 it("of SMS are never read", async () => {
   await conversation().participants.create(PAIR);
   expect(await sim.post(`customers/${CUSTOMER}/read`)).toMatchObject({ status: 400, body: { code: 20001 } });
