@@ -48,7 +48,10 @@ function bodyCheck(operation: DocumentedOperation, compile: Compile): (request: 
 function partCheck(part: Schema, { document }: DocumentedOperation, compile: Compile, noun: string) {
   const validate = compile({ ...toJsonSchema(part, document), additionalProperties: false }, noun);
   const properties = Object.entries(part.properties ?? {});
-  const schemas = new Map(properties.map(([name, schema]) => [name, resolve(schema, document)]));
+  const schemas = new Map(properties.map(([name, schema]) => [name, withItems(resolve(schema, document))]));
+  function withItems(schema: Schema): Schema {
+    return schema.items ? { ...schema, items: resolve(schema.items, document) } : schema;
+  }
   return (values: URLSearchParams): string[] => {
     const { read, violations } = readForm(values, schemas, noun);
     return [...violations, ...validate(read)];

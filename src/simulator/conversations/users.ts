@@ -108,7 +108,7 @@ export function refuseIdentity(identity: string): void {
     throw new ApiError(400, 50206, "Identity must not look like the SID of a User");
 }
 
-function userFields(row: UserRow): Record<string, string> {
+export function userFields(row: UserRow): Record<string, string> {
   return {
     ChatServiceSid: row.serviceSid,
     UserSid: row.sid,

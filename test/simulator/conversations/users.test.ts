@@ -119,6 +119,16 @@ describe("in webhooks", () => {
     expect(receiver.events()).toEqual(["onUserAdded"]);
   });
 
+  it("are asked for before a change", async () => {
+    const filters = ["onUserUpdate"];
+    await sim.conversations.configuration.webhooks().update({ preWebhookUrl: receiver.url("/pre"), filters });
+    await users().create({ identity: "ada" });
+    await users()("ada").update({ friendlyName: "Ada", ...LOUD });
+    const [asked, ...more] = receiver.received.map(({ params }) => params);
+    expect(asked).toMatchObject({ EventType: "onUserUpdate", Identity: "ada", FriendlyName: "Ada" });
+    expect(more).toEqual([]);
+  });
+
   it("are silent without the header", async () => {
     await users().create({ identity: "ada" });
     await sim.simulator.settled();

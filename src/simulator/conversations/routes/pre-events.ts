@@ -5,8 +5,10 @@ import { conversationFields, messageFields, participantFields, updatedFields } f
 import { asFields, before, mediaOf, type PreEvent } from "../pre-events";
 import type { ConversationRow, ParticipantRow } from "../rows";
 import { findParticipant, participantOfAuthor } from "../store";
+import { userFields } from "../users";
 import { webhooksEnabled } from "./conversation-routes";
 import { conversationAt, openConversationAt, placeOf } from "./place";
+import { changeIn, userAt } from "./user-routes";
 
 type Asked = (world: World, request: ApiRequest) => Pick<PreEvent, "type" | "serviceSid" | "fields">;
 
@@ -89,6 +91,14 @@ const asked: Record<string, Asked> = {
     const row = participantAt(world, request);
     const fields = { ...participantFields(row), ...updatedFields(row) };
     return about("onParticipantRemove", openConversationAt(world, request), fields);
+  },
+  "POST /v1/Users/:user"(world, request) {
+    const row = userAt(world, request);
+    return {
+      type: "onUserUpdate",
+      serviceSid: row.serviceSid,
+      fields: userFields({ ...row, ...changeIn(request.form) }),
+    };
   },
 };
 

@@ -46,7 +46,8 @@ export function userAt(world: World, request: ApiRequest): UserRow {
 
 const telling = (request: ApiRequest): Telling => ({ source: "API", webhooks: webhooksEnabled(request) });
 
-function changeIn(form: Params): UserChange {
+/** What a form says of a User. */
+export function changeIn(form: Params): UserChange {
   const friendlyName = form.get("FriendlyName");
   const attributes = form.get("Attributes");
   const roleSid = form.get("RoleSid");
