@@ -141,6 +141,13 @@ export const undocumentedOperations: readonly UndocumentedOperation[] = [
     reason: "a link of every Message, in no document",
   },
   {
+    id: "FetchMediaFile",
+    host: "api.twilio.com",
+    method: "GET",
+    path: "/2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}",
+    reason: "the MediaUrl of https://www.twilio.com/docs/messaging/guides/webhook-request: the file, without .json",
+  },
+  {
     id: "CreateFunctionVersion",
     host: "serverless-upload.twilio.com",
     method: "POST",

@@ -110,9 +110,9 @@ function route({ id, method, path, file, open }: Described, documentation?: Docu
   return { id, method, path, pattern, names, documentation, file: file ?? false, open: open ?? false };
 }
 
-/** Sorts a literal segment before a parameter in its place. */
+/** Sorts a literal segment before a parameter in its place, and `{Sid}.json` before `{Sid}`. */
 function rank(path: string): string {
-  return path.replace(/\{\w+\}/g, "\uffff");
+  return `${path}/`.replace(/\{\w+\}/g, "\uffff");
 }
 
 function decode(segment: string): string {

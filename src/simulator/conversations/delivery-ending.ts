@@ -32,8 +32,10 @@ export function endingOf(
   if (body !== null && body.length > LONGEST_BODY) return failed(21617);
   const mediaError = mediaErrorOf(media, type);
   if (mediaError) return failed(mediaError);
-  if (!isWindowOpen(world, { type, address, proxyAddress }, template))
+  const approved = template?.approved ?? false;
+  if (!world.messaging.mayWrite({ customer: address, sender: proxyAddress, approved })) {
     return { status: "undelivered", errorCode: 63016 };
+  }
   const outcome = world.phones.outcomeFor(address);
   return outcome.status === "read" && type === "sms" ? { ...outcome, status: "delivered" } : outcome;
 }
@@ -51,16 +53,3 @@ function mediaErrorOf(media: readonly MessageMedia[], type: MessagingBinding["ty
 }
 
 const plainType = (contentType: string) => (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
-
-/**
- * Within 24 hours of the customer's last message to this sender; WhatsApp takes approved templates at any time:
- * https://www.twilio.com/docs/whatsapp/key-concepts. That a message to another Conversation counts too is unverified.
- */
-function isWindowOpen(
-  { messaging, switches }: World,
-  { type, address, proxyAddress }: MessagingBinding,
-  template: Template | undefined,
-): boolean {
-  if (type === "sms" || messaging.inWindow(address, proxyAddress)) return true;
-  return type === "whatsapp" ? (template?.approved ?? false) : switches.messengerOutsideWindow === "tagged";
-}

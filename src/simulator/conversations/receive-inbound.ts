@@ -22,7 +22,7 @@ export interface Inbound {
   /** Resolves when it is in its Conversation, which is at once where no webhook is asked before. */
   receive(message: InboundMessage): Promise<MessageRow>;
   /** Whether a Conversation has, or would be made for, what this customer writes to this sender. */
-  takes(message: Pick<InboundMessage, "from" | "to">): boolean;
+  takes(message: Omit<InboundMessage, "body">): boolean;
 }
 
 interface Parts {
@@ -68,11 +68,16 @@ export function createInbound(parts: Parts): Inbound {
 
   return {
     receive: (message) => world.work.track(receive(message)),
-    takes({ from, to }) {
-      bindingOfInbound(world, from, to);
+    takes({ from, to, media }) {
+      refuseFiles(bindingOfInbound(world, from, to), media);
       return Boolean(holderOfPair(store, from, to) ?? addressOf(store, to)?.autoCreation.enabled);
     },
   };
+}
+
+export function nobodyHears(sender: string): ApiError {
+  const reason = `No Address Configuration creates Conversations for ${sender}: nobody would see this message`;
+  return new ApiError(404, 20404, reason);
 }
 
 function bindingOfInbound(world: World, from: string, to: string): MessagingBinding {
@@ -98,13 +103,7 @@ async function autoCreate(parts: Parts, binding: MessagingBinding, body: string,
   const { world, store, participants, scopedWebhooks } = parts;
   const { address, proxyAddress } = binding;
   const configured = addressOf(store, proxyAddress);
-  if (!configured?.autoCreation.enabled) {
-    throw new ApiError(
-      404,
-      20404,
-      `No Address Configuration creates Conversations for ${proxyAddress}: nobody would see this message`,
-    );
-  }
+  if (!configured?.autoCreation.enabled) throw nobodyHears(proxyAddress);
   const { autoCreation } = configured;
   const hook = hookOf(autoCreation);
   // Its Flow may be gone by now: better no Conversation than one that nobody hears.

@@ -3,7 +3,7 @@ import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { chooseSender } from "./choose-sender";
 import { deliver } from "./deliver";
-import { mediaAt } from "./media";
+import { mediaAt, prefixFor } from "./media";
 import type { Messaging } from "./messaging";
 import type { MessageRow, MessagingServiceRow } from "./rows";
 import { serviceToSendBy } from "./store";
@@ -38,7 +38,7 @@ export function createMessage(world: World, messaging: Messaging, given: NewMess
   if (messaging.optedOut(given.to, sender)) throw new ApiError(400, 21610, "The recipient is unsubscribed");
   const now = world.clock.now();
   const row: MessageRow = {
-    sid: world.newSid(mediaUrls.length > 0 && channel === "sms" ? "MM" : "SM"),
+    sid: world.newSid(prefixFor(given.to, mediaUrls.length)),
     direction: "outbound-api",
     from: given.from ?? null,
     to: given.to,

@@ -1,4 +1,3 @@
-import { bindingType } from "../conversations/participants";
 import type { Outcome } from "../phone/outcomes";
 import type { World } from "../world";
 import { chooseSender } from "./choose-sender";
@@ -37,13 +36,10 @@ export function deliver(world: World, messaging: Messaging, row: MessageRow): vo
   });
 }
 
-/**
- * Outside its 24 hours WhatsApp takes approved templates only, and says so as a status: 63016,
- * https://www.twilio.com/docs/api/errors/63016. That it is this status, and Messenger's the same, is unverified.
- */
+/** That 63016 comes with this status is unverified: https://www.twilio.com/docs/api/errors/63016 */
 function outcomeOf(world: World, messaging: Messaging, { from, to, approved }: MessageRow): Outcome {
-  const free = bindingType(to) === "sms" || approved || messaging.inWindow(to, String(from));
-  return free ? world.phones.outcomeFor(to) : { status: "undelivered", errorCode: 63016 };
+  const mayWrite = messaging.mayWrite({ customer: to, sender: String(from), approved });
+  return mayWrite ? world.phones.outcomeFor(to) : { status: "undelivered", errorCode: 63016 };
 }
 
 function showOnPhone(world: World, { from, to, body, media }: MessageRow): void {
@@ -51,11 +47,11 @@ function showOnPhone(world: World, { from, to, body, media }: MessageRow): void 
     customer: to,
     sender: String(from),
     body,
-    ...(media.length > 0
-      ? { media: media.map(({ contentType, url }) => ({ contentType, filename: fileNameOf(url), url })) }
-      : {}),
+    ...(media.length > 0 ? { media: media.map(({ contentType, url }) => linkOf(contentType, url ?? "")) } : {}),
   });
 }
+
+const linkOf = (contentType: string, url: string) => ({ contentType, filename: fileNameOf(url), url });
 
 async function tell(world: World, row: MessageRow): Promise<void> {
   if (!row.statusCallback) return;

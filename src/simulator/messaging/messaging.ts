@@ -1,3 +1,4 @@
+import { bindingType } from "../conversations/participants";
 import type { World } from "../world";
 import { createMessage, type NewMessage } from "./create-message";
 import { createOptOuts } from "./opt-outs";
@@ -20,6 +21,11 @@ export interface Messaging {
   optedOut(customer: string, sender: string): boolean;
   /** Whether the customer wrote to this sender within the last 24 hours, so that it may write freely. */
   inWindow(customer: string, sender: string): boolean;
+  /**
+   * Whether a message may go out now: what 63016 is about. WhatsApp takes approved templates at any time. That what the
+   * customer wrote to another Conversation counts too is unverified.
+   */
+  mayWrite(message: { customer: string; sender: string; approved: boolean }): boolean;
 }
 
 /** https://www.twilio.com/docs/whatsapp/key-concepts#the-24-hour-customer-service-window */
@@ -47,6 +53,11 @@ export function createMessaging(world: World): Messaging {
           to === sender &&
           createdAt.getTime() > world.clock.ms() - WINDOW_MS,
       ),
+    mayWrite({ customer, sender, approved }) {
+      const channel = bindingType(customer);
+      if (channel === "sms" || messaging.inWindow(customer, sender)) return true;
+      return channel === "whatsapp" ? approved : world.switches.messengerOutsideWindow === "tagged";
+    },
   };
   return messaging;
 }

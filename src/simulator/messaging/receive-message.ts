@@ -1,12 +1,15 @@
 import type { World } from "../world";
+import { mediaOf, prefixFor } from "./media";
 import type { MessageRow } from "./rows";
-import { segmentsOf } from "./segments";
+import { messageSegments } from "./segments";
 import type { MessagingStore } from "./store";
 
 export interface InboundMessage {
   from: string;
   to: string;
   body: string;
+  /** Files, by what their bytes are kept under. */
+  media?: readonly { contentType: string; sha256: string }[];
 }
 
 /** Who hears what comes to a sender: the webhook of a number, or of its Messaging Service. */
@@ -20,13 +23,17 @@ interface Listener {
 export const WEBHOOK_TIMEOUT_MS = 15_000;
 export const API_VERSION = "2010-04-01";
 
-export function receiveMessage(world: World, store: MessagingStore, { from, to, body }: InboundMessage): MessageRow {
+export function receiveMessage(
+  world: World,
+  store: MessagingStore,
+  { from, to, body, media = [] }: InboundMessage,
+): MessageRow {
   const now = world.clock.now();
   const row: MessageRow = {
-    sid: world.newSid("SM"),
+    sid: world.newSid(prefixFor(from, media.length)),
     direction: "inbound",
     ...{ from, to, body },
-    media: [],
+    media: media.map((file) => mediaOf(world, file)),
     messagingServiceSid: world.senders.numberAt(to)?.pool?.serviceSid ?? null,
     approved: false,
     statusCallback: null,
@@ -82,8 +89,9 @@ async function tell(world: World, { url, method, fallback }: Listener, row: Mess
     From: String(row.from),
     To: row.to,
     Body: row.body,
-    NumMedia: "0",
-    NumSegments: String(segmentsOf(row.body)),
+    NumMedia: String(row.media.length),
+    ...mediaFields(world, row),
+    NumSegments: String(messageSegments(row)),
     SmsStatus: row.status,
     ApiVersion: API_VERSION,
   };
@@ -102,4 +110,15 @@ async function tell(world: World, { url, method, fallback }: Listener, row: Mess
     params: { ...params, ...failure },
     timeoutMs: WEBHOOK_TIMEOUT_MS,
   });
+}
+
+/** Their URLs ask for the account's credentials: https://www.twilio.com/docs/messaging/api/media-resource */
+function mediaFields({ account }: World, { sid: messageSid, media }: MessageRow): Record<string, string> {
+  const root = `https://api.twilio.com/${API_VERSION}/Accounts/${account.sid}/Messages/${messageSid}/Media`;
+  return Object.fromEntries(
+    media.flatMap(({ sid, contentType }, index) => [
+      [`MediaContentType${index}`, contentType],
+      [`MediaUrl${index}`, `${root}/${sid}`],
+    ]),
+  );
 }

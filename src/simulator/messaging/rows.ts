@@ -29,7 +29,10 @@ export interface PhoneNumberRow {
 export interface MediaRow {
   sid: string;
   contentType: string;
-  url: string;
+  /** Where a file lies that was sent by its address; null for one that a customer sent. */
+  url: string | null;
+  /** What a customer's file is kept under. */
+  sha256: string | null;
   createdAt: Date;
 }
 

@@ -1,3 +1,5 @@
+import type { MessageRow } from "./rows";
+
 /** The default alphabet of GSM 03.38, and what it reaches by an escape, at the price of two. */
 const BASIC =
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
@@ -26,4 +28,9 @@ export function segmentsOf(text: string): number {
     used += size;
   }
   return segments;
+}
+
+/** Segments are a matter of SMS without files; anything else is one. */
+export function messageSegments({ to, from, body, media }: MessageRow): number {
+  return media.length > 0 || to.includes(":") || from?.includes(":") ? 1 : segmentsOf(body);
 }

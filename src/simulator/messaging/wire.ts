@@ -1,6 +1,6 @@
 import { rfc2822 } from "../server/rfc-2822";
 import type { MediaRow, MessageRow, MessagingServiceRow, PhoneNumberRow } from "./rows";
-import { segmentsOf } from "./segments";
+import { messageSegments } from "./segments";
 
 const MESSAGING = "https://messaging.twilio.com/v1";
 const isoDate = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
@@ -22,7 +22,7 @@ export function messagingWire(accountSid: string) {
       direction: row.direction,
       num_media: String(row.media.length),
       // 0 while a Messaging Service chooses: https://www.twilio.com/docs/messaging/api/message-resource
-      num_segments: row.status === "accepted" ? "0" : String(smsSegments(row)),
+      num_segments: row.status === "accepted" ? "0" : String(messageSegments(row)),
       error_code: row.errorCode || null,
       error_message: row.errorCode ? `Error ${row.errorCode}` : null,
       price: null,
@@ -111,11 +111,6 @@ export function messagingWire(accountSid: string) {
       url: `${MESSAGING}/Services/${serviceSid}/PhoneNumbers/${sid}`,
     }),
   };
-}
-
-/** Segments are a matter of SMS without files. */
-function smsSegments({ to, from, body, media }: MessageRow): number {
-  return media.length > 0 || to.includes(":") || from?.includes(":") ? 1 : segmentsOf(body);
 }
 
 /** What the simulator's numbers are and stay. */

@@ -1,4 +1,4 @@
-import type { InboundMessage } from "../conversations/receive-inbound";
+import { type InboundMessage, nobodyHears } from "../conversations/receive-inbound";
 import type { World } from "../world";
 import { createOutcomes, type Outcomes } from "./outcomes";
 
@@ -54,11 +54,12 @@ export function createPhones(world: World): Phones {
   const all: PhoneMessage[] = [];
 
   /** Conversations does not replace a number's own webhook: https://www.twilio.com/docs/conversations/inbound-autocreation */
-  function concernsConversations(message: { from: string; to: string; body: string }): boolean {
+  function concernsConversations(message: InboundMessage): boolean {
     const { conversations, messaging, switches } = world;
     const taken = conversations.takes(message);
-    if (messaging.isKeyword(message)) return taken && switches.optOutKeywordsReachConversations;
-    return taken || !messaging.hears(message.to);
+    const keyword = messaging.isKeyword(message);
+    if (!taken && !keyword && !messaging.hears(message.to)) throw nobodyHears(message.to);
+    return taken && (!keyword || switches.optOutKeywordsReachConversations);
   }
 
   return {
@@ -73,17 +74,20 @@ export function createPhones(world: World): Phones {
         ...world.media.files.keep(content),
       }));
       world.log.add({ kind: "customer", name: "writes", data: { customer, sender, body } });
-      const message = concernsConversations(sent) ? await world.conversations.receive(sent) : undefined;
-      const conversationSid = message?.conversationSid ?? "";
-      all.push({
+      const intoConversations = concernsConversations(sent);
+      const shown: PhoneMessage = {
         direction: "out",
         ...{ customer, sender, body },
         ...(media ? { media } : {}),
-        at: message?.createdAt ?? world.clock.now(),
-        conversationSid,
-      });
-      const { sid } = world.messaging.receive(sent);
-      return { messageSid: message?.sid ?? sid, conversationSid };
+        at: world.clock.now(),
+        conversationSid: "",
+      };
+      all.push(shown);
+      const { sid } = world.messaging.receive({ from: customer, to: sender, body, ...(media ? { media } : {}) });
+      if (!intoConversations) return { messageSid: sid, conversationSid: "" };
+      const message = await world.conversations.receive(sent);
+      shown.conversationSid = message.conversationSid;
+      return { messageSid: message.sid, conversationSid: message.conversationSid };
     },
     receive({ conversationSid = "", customer, sender, body, media }) {
       all.push({

@@ -79,3 +79,21 @@ it("comes to the fallback when the webhook cannot be reached", async () => {
     { path: "/fallback", params: { Body: "Hello", ErrorCode: "11200", ErrorUrl: "http://localhost:1/gone" } },
   ]);
 });
+
+it("brings its files along, which are read with the account's credentials", async () => {
+  await listen();
+  const content = Buffer.from("a lamp");
+  const media = [{ contentType: "image/png", filename: "lamp.png", content }];
+  const { messageSid } = await sim.world.phones.send({ from: CUSTOMER, to: SENDER, media });
+  await sim.simulator.settled();
+  expect(messageSid).toMatch(/^MM/);
+  const [{ params } = { params: {} as Record<string, string> }] = receiver.received;
+  expect(params).toMatchObject({ NumMedia: "1", MediaContentType0: "image/png", Body: "" });
+  const [file] = await sim.twilio.messages(messageSid).media.list();
+  expect(params.MediaUrl0).toBe(`https://api.twilio.com${file?.uri.replace(".json", "")}`);
+  const { sid, authToken } = sim.simulator.account;
+  const authorization = `Basic ${Buffer.from(`${sid}:${authToken}`).toString("base64")}`;
+  const answer = await fetch(String(params.MediaUrl0), { headers: { authorization } });
+  expect([answer.headers.get("content-type"), await answer.text()]).toEqual(["image/png", "a lamp"]);
+  expect((await fetch(String(params.MediaUrl0))).status).toBe(401);
+});

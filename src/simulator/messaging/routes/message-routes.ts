@@ -87,6 +87,12 @@ export function mediaRoutes(world: World): Routes {
       const { parent, row } = find(params);
       return ok(wire.media(row, parent.sid));
     },
+    "GET /Messages/:message/Media/:sid"({ params }) {
+      const { row } = find(params);
+      const content = row.sha256 && world.media.files.read(row.sha256);
+      if (!content) throw unserved("the file of a Message that was sent by its address");
+      return { status: 200, content, headers: { "content-type": row.contentType } };
+    },
     "DELETE /Messages/:message/Media/:sid.json"({ params }) {
       const { parent, row } = find(params);
       parent.media = parent.media.filter((media) => media !== row);
