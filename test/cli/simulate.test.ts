@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { WorldState } from "../../src/simulator/levers/world-state";
 import { account } from "../../src/simulator/seeds";
-import { simulate, someProject } from "./simulating";
+import { endAll, simulate, someProject } from "./simulating";
 
 const CREATE = "https://conversations.twilio.com/v1/Conversations";
 const ACCOUNT = 'Buffer.from(process.env.TWILIO_ACCOUNT_SID + ":" + process.env.TWILIO_AUTH_TOKEN).toString("base64")';
@@ -42,7 +42,7 @@ const project = someProject({
     const client = require("twilio")(process.env.TWILIO_ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);
     const server = require("http").createServer((request, response) => {
       console.log("called, signed:", "x-twilio-signature" in request.headers);
-      response.end();
+      response.writeHead(204, { connection: "close" }).end();
       server.close();
     });
     server.listen(0, async () => {
@@ -64,7 +64,10 @@ const project = someProject({
 });
 const inProject = (...command: string[]) => simulate(["--", ...command], { cwd: project.root }).ended;
 
-afterAll(() => project.delete());
+afterAll(() => {
+  endAll();
+  project.delete();
+});
 
 describe("simulate -- <command>", () => {
   it.each([
@@ -87,7 +90,7 @@ describe("simulate -- <command>", () => {
     const start = ["node", twilioRun, "start", "--port", String(port), "--no-logs"];
     const running = simulate(["--", ...start], { cwd: project.root });
     const url = await running.shows(/simulated at (\S+)/);
-    await answers(`http://localhost:${port}/`);
+    await running.answers(`http://localhost:${port}/`);
     const response = await fetch(`http://localhost:${port}/greet?who=Ada`);
     expect(await response.json()).toEqual({ sid: expect.stringMatching(/^CH/) });
     const state = (await (await fetch(`${url}/simulator/state`)).json()) as WorldState;
@@ -209,8 +212,4 @@ async function freePort(): Promise<number> {
   const address = server.address();
   await new Promise((closed) => server.close(closed));
   return typeof address === "object" && address ? address.port : 0;
-}
-
-async function answers(url: string): Promise<void> {
-  while (!(await fetch(url).catch(() => undefined))) await new Promise((wait) => setTimeout(wait, 50));
 }

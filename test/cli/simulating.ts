@@ -12,7 +12,16 @@ export interface Simulating {
   err(): string;
   /** Resolves with what the words' line says, once the program has printed them. */
   shows(words: RegExp): Promise<string>;
+  /** Resolves when what it runs answers there. */
+  answers(url: string): Promise<void>;
   ended: Promise<{ code: number | null; out: string; err: string }>;
+}
+
+const started: ChildProcess[] = [];
+
+/** Ends what a failed test has left running. */
+export function endAll(): void {
+  for (const child of started) child.kill("SIGTERM");
 }
 
 /** `simulate` with these arguments, as somebody runs it in a folder of their own. */
@@ -23,6 +32,7 @@ export function simulate(args: string[], options: SpawnOptions & { cli?: string 
     stdio: ["ignore", "pipe", "pipe"],
     ...more,
   });
+  started.push(child);
   let out = "";
   let err = "";
   child.stdout?.on("data", (chunk: Buffer) => {
@@ -41,6 +51,11 @@ export function simulate(args: string[], options: SpawnOptions & { cli?: string 
         if (found) return found[1] ?? found[0];
         if (child.exitCode !== null) throw new Error(`It ended without showing ${words}:\n${out}${err}`);
         await new Promise((wait) => setTimeout(wait, 20));
+      }
+    },
+    async answers(url) {
+      while (child.exitCode === null && !(await fetch(url).catch(() => undefined))) {
+        await new Promise((wait) => setTimeout(wait, 50));
       }
     },
     ended: once(child, "close").then(([code]) => ({ code: code as number | null, out, err })),

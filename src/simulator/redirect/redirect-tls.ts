@@ -9,7 +9,7 @@ import { patch } from "./patch";
 export function redirectTls(port: number, isRedirected: (host: string) => boolean): () => void {
   const { connect } = tls;
   function connectHere(...args: unknown[]): unknown {
-    if (!hostsIn(args).some(isRedirected)) return Reflect.apply(connect, tls, args);
+    if (!named(args, "host", "servername").some(isRedirected)) return Reflect.apply(connect, tls, args);
     const socket = Object.assign(net.connect({ host: "127.0.0.1", port, noDelay: true }), { authorized: true });
     const listener = args.at(-1);
     if (typeof listener === "function") socket.once("secureConnect", () => listener());
@@ -27,19 +27,20 @@ function stopWhatIsLeft(isRedirected: (host: string) => boolean): () => void {
   const socket: Socket = net.Socket.prototype;
   const { connect } = socket;
   function connectElsewhere(this: Socket, ...args: unknown[]): unknown {
-    const host = hostsIn(args.flat()).find(isRedirected);
+    const host = named(args.flat(), "host").find(isRedirected);
     if (!host) return Reflect.apply(connect, this, args);
     return this.destroy(new Error(`A connection to ${host} was stopped: only HTTPS is redirected to the simulator`));
   }
   return patch(socket, "connect", connectElsewhere as typeof connect);
 }
 
-/** Hosts that the arguments of `connect` name, in any of its forms. */
-function hostsIn(args: readonly unknown[]): string[] {
+/** Hosts that the arguments of `connect` name, in any of its forms: as a text, or under these keys. */
+function named(args: readonly unknown[], ...keys: readonly string[]): string[] {
   return args.flatMap((arg) => {
     if (typeof arg === "string") return [arg];
     if (typeof arg !== "object" || arg === null) return [];
-    const { host, servername } = arg as { host?: unknown; servername?: unknown };
-    return [host, servername].filter((name) => typeof name === "string");
+    return Object.entries(arg).flatMap(([key, value]) =>
+      keys.includes(key) && typeof value === "string" ? [value] : [],
+    );
   });
 }

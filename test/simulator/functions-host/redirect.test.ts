@@ -1,5 +1,8 @@
-import { createServer } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, get as plainGet } from "node:http";
 import { Agent, get } from "node:https";
+import { connect, Socket } from "node:net";
+import tls from "node:tls";
 import { redirectTwilioHosts } from "../../../src/simulator/redirect/redirect-twilio";
 import { listen } from "./hosting";
 
@@ -38,6 +41,25 @@ it.each(["localhost", "127.0.0.1"])("leaves other hosts alone: %s is spoken to i
   await expect(httpsGet(`https://${host}:${port}/`)).rejects.toThrow();
   await expect(fetch(`https://${host}:${port}/`)).rejects.toThrow();
   expect(await (await fetch(`http://127.0.0.1:${port}/plain`)).text()).toBe(`127.0.0.1:${port} /plain`);
+});
+
+it.each([
+  ["the address of a TLS connection", () => tls.connect(443, "api.twilio.com")],
+  ["the server's name behind a tunnel", () => tls.connect({ socket: new Socket(), servername: "api.twilio.com" })],
+])("serves who opens a connection, by %s", async (_, open) => {
+  const socket = open();
+  await once(socket, "secureConnect");
+  expect(socket.remotePort).toBe(port);
+  socket.destroy();
+});
+
+it("stops a plain connection to a redirected host, and leaves one to this machine alone, whatever host it names", async () => {
+  const [failure] = await once(connect(80, "api.twilio.com"), "error");
+  expect(String(failure)).toContain("A connection to api.twilio.com was stopped");
+  const answer = new Promise<IncomingMessage>((resolve) => {
+    plainGet({ host: "127.0.0.1", port, path: "/plain", headers: { host: "api.twilio.com" } }, resolve);
+  });
+  expect(String(Buffer.concat(await (await answer).toArray()))).toBe("api.twilio.com /plain");
 });
 
 it("puts back what was there when it is undone", async () => {
