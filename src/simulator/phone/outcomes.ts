@@ -8,6 +8,8 @@ export interface Outcome {
 
 /** What messages to each phone come to: delivered, unless somebody said otherwise. */
 export interface Outcomes {
+  /** By phone, where somebody did say. */
+  readonly outcomes: Map<string, Outcome>;
   /** From now on; an end without an error code that needs one gets Twilio's for reasons unknown. */
   behave(customer: string, behaviour: { status: Outcome["status"]; errorCode?: number }): Outcome;
   outcomeFor(customer: string): Outcome;
@@ -19,6 +21,7 @@ const UNKNOWN_ERROR = 30008;
 export function createOutcomes(): Outcomes {
   const outcomes = new Map<string, Outcome>();
   return {
+    outcomes,
     behave(customer, { status, errorCode }) {
       const fails = status === "undelivered" || status === "failed";
       const outcome: Outcome = { status, errorCode: fails ? (errorCode ?? UNKNOWN_ERROR) : 0 };
