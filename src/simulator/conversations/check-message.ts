@@ -1,4 +1,5 @@
 import { ApiError } from "../server/api-error";
+import { refuseAttributes } from "./refusals";
 
 /** What a Message would hold. */
 interface Proposed {
@@ -21,21 +22,5 @@ export function refuseBadMessage({ author, body, media, attributes, subject }: P
   if (body && Buffer.byteLength(body) > LONGEST_BODY) throw new ApiError(400, 50504, "Message body is too long");
   if (author && author.length > LONGEST_NAME) throw new ApiError(400, 50310, "Author is too long");
   if (subject && subject.length > LONGEST_NAME) throw new ApiError(400, 20001, "Subject is too long");
-  refuseBadAttributes(attributes);
-}
-
-/** 50303, and 50304: https://www.twilio.com/docs/api/errors/50304 */
-function refuseBadAttributes(attributes: string | undefined): void {
-  if (attributes === undefined) return;
-  if (Buffer.byteLength(attributes) > LONGEST_ATTRIBUTES) throw new ApiError(400, 50303, "Attributes are too long");
-  if (!isJson(attributes)) throw new ApiError(400, 50304, "Attributes are not valid JSON");
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  refuseAttributes(attributes, LONGEST_ATTRIBUTES);
 }

@@ -60,9 +60,9 @@ describe("a call that leaves Twilio's contract", () => {
 });
 
 it("says what it does not serve, though Twilio does", async () => {
-  const answer = await sim.call("GET", "https://conversations.twilio.com/v1/Roles");
+  const answer = await sim.call("GET", "https://conversations.twilio.com/v1/Credentials");
   expect(answer).toEqual(errorOf(20501, 501));
-  expect(answer.body.message).toBe("The simulator does not serve ListRole yet");
+  expect(answer.body.message).toBe("The simulator does not serve ListCredential yet");
 });
 
 it("refuses a body that nobody could mean, and says so", async () => {

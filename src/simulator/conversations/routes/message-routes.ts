@@ -9,9 +9,6 @@ import { conversationAt, HOST, inBothForms, openConversationAt, wireFor } from "
 /** https://www.twilio.com/docs/conversations-classic/api/conversation-message-resource */
 export function messageRoutes(world: World): Routes {
   const { conversations } = world;
-  /** A closed Conversation takes no new Messages; whether its old ones can still be changed is a switch. */
-  const changeable = (request: ApiRequest): ConversationRow =>
-    world.switches.closedMessageCanBeUpdated ? conversationAt(world, request) : openConversationAt(world, request);
   const by = (request: ApiRequest, conversation: ConversationRow) => ({
     conversation,
     source: "API" as const,
@@ -46,7 +43,7 @@ export function messageRoutes(world: World): Routes {
     "GET /v1/Conversations/:conversation/Messages/:message": (request) =>
       ok(wireFor(world, request).message(messageAt(world, request))),
     "POST /v1/Conversations/:conversation/Messages/:message"(request) {
-      const conversation = changeable(request);
+      const conversation = changeableConversation(world, request);
       const row = messageAt(world, request);
       refuseEmptyUpdate(request.form);
       conversations.messagesOf.update(row, readChange(request), by(request, conversation));
@@ -58,6 +55,13 @@ export function messageRoutes(world: World): Routes {
       return noContent();
     },
   });
+}
+
+/** A closed Conversation takes no new Messages; whether its old ones can still be changed is a switch. */
+export function changeableConversation(world: World, request: ApiRequest): ConversationRow {
+  const conversation = conversationAt(world, request);
+  const refused = conversation.state === "closed" && !world.switches.closedMessageCanBeUpdated;
+  return refused ? openConversationAt(world, request) : conversation;
 }
 
 /** The Message in the path of a request; its 404 is unverified. */

@@ -1,12 +1,12 @@
-import { ApiError } from "../../server/api-error";
 import type { ApiRequest, Routes } from "../../server/routes";
 import type { World } from "../../world";
 import { conversationFields, messageFields, participantFields, updatedFields } from "../events";
-import { asFields, before, mediaOf, type PreEvent } from "../pre-events";
+import { asFields, before, newMessageFields, type PreEvent } from "../pre-events";
 import type { ConversationRow, ParticipantRow } from "../rows";
-import { findParticipant, participantOfAuthor } from "../store";
+import { findParticipant, findService } from "../store";
 import { userFields } from "../users";
 import { webhooksEnabled } from "./conversation-routes";
+import { changeableConversation, messageAt } from "./message-routes";
 import { conversationAt, openConversationAt, placeOf } from "./place";
 import { changeIn, userAt } from "./user-routes";
 
@@ -37,16 +37,17 @@ const asked: Record<string, Asked> = {
   "POST /v1/Conversations/:conversation/Messages"(world, request) {
     const conversation = openConversationAt(world, request);
     const { form } = request;
-    const author = form.get("Author") ?? "system";
-    const participantSid = participantOfAuthor(world.conversations.store, conversation.sid, author)?.sid;
-    return about("onMessageAdd", conversation, {
-      ...given({ Body: form.get("Body"), ParticipantSid: participantSid, Media: mediaOf(world, form.all("MediaSid")) }),
-      Author: author,
-      Attributes: form.get("Attributes") ?? "{}",
+    const fields = newMessageFields(world, conversation, {
+      author: form.get("Author"),
+      body: form.get("Body"),
+      mediaSids: form.all("MediaSid"),
+      attributes: form.get("Attributes"),
     });
+    return about("onMessageAdd", conversation, fields);
   },
   "POST /v1/Conversations/:conversation/Messages/:message"(world, request) {
-    const { conversation, row } = messageAt(world, request);
+    const conversation = changeableConversation(world, request);
+    const row = messageAt(world, request);
     const { form } = request;
     const changed = {
       ...row,
@@ -57,16 +58,19 @@ const asked: Record<string, Asked> = {
     return about("onMessageUpdate", conversation, { ...messageFields(changed, conversation), ...updatedFields(row) });
   },
   "DELETE /v1/Conversations/:conversation/Messages/:message"(world, request) {
-    const { conversation, row } = messageAt(world, request);
+    const conversation = openConversationAt(world, request);
+    const row = messageAt(world, request);
     return about("onMessageRemove", conversation, { ...messageFields(row, conversation), ...updatedFields(row) });
   },
   "POST /v1/Conversations/:conversation/Participants"(world, request) {
     const { form } = request;
     const address = form.get("MessagingBinding.Address");
-    return about("onParticipantAdd", openConversationAt(world, request), {
+    const conversation = openConversationAt(world, request);
+    const { conversationRoleSid } = findService(world.conversations.store, conversation.serviceSid).configuration;
+    return about("onParticipantAdd", conversation, {
       ...given({
         Identity: form.get("Identity"),
-        RoleSid: form.get("RoleSid"),
+        RoleSid: form.get("RoleSid") ?? (form.has("Identity") ? conversationRoleSid : undefined),
         "MessagingBinding.ProxyAddress": form.get("MessagingBinding.ProxyAddress"),
         "MessagingBinding.Address": address,
         "MessagingBinding.ProjectedAddress": form.get("MessagingBinding.ProjectedAddress"),
@@ -133,13 +137,6 @@ function newConversation(world: World, request: ApiRequest) {
 
 function about(type: string, { sid, serviceSid }: ConversationRow, fields: Record<string, string>) {
   return { type, serviceSid, fields: { ConversationSid: sid, ...fields } };
-}
-
-function messageAt(world: World, request: ApiRequest) {
-  const conversation = openConversationAt(world, request);
-  const row = world.conversations.messages(conversation.sid).find(({ sid }) => sid === request.params.message);
-  if (!row) throw new ApiError(404, 20404, "Message not found");
-  return { conversation, row };
 }
 
 function participantAt(world: World, request: ApiRequest): ParticipantRow {
