@@ -11,15 +11,27 @@ export interface Received {
   signed: boolean;
 }
 
-/** A program of the account's owner that webhooks call; it answers 200 to all. */
+/** How a call is answered: with a status, with JSON, or never. */
+export interface Answer {
+  status?: number;
+  json?: unknown;
+  /** Sent as it is. */
+  text?: string;
+  never?: boolean;
+}
+
+/** A program of the account's owner that webhooks call; it answers 200 to all but the events that a test has it answer otherwise. */
 export function useReceiver() {
   const received: Received[] = [];
+  const answers = new Map<string, Answer[]>();
   let server: Server;
   const port = () => (server.address() as AddressInfo).port;
   beforeAll(async () => {
     server = createServer(async (request, response) => {
-      received.push(await read(request, `http://localhost:${port()}`));
-      response.end("{}");
+      const call = await read(request, `http://localhost:${port()}`);
+      received.push(call);
+      const { status = 200, json = {}, text = JSON.stringify(json), never = false } = next(call.params.EventType) ?? {};
+      if (!never) response.writeHead(status).end(text);
     });
     await new Promise<void>((resolve) => server.listen(0, resolve));
   });
@@ -27,9 +39,21 @@ export function useReceiver() {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  beforeEach(() => void received.splice(0));
+  beforeEach(() => {
+    received.splice(0);
+    answers.clear();
+  });
+  /** The last answer stands for all further calls. */
+  function next(event = ""): Answer | undefined {
+    const given = answers.get(event) ?? [];
+    return given.length > 1 ? given.shift() : given[0];
+  }
   return {
     received,
+    /** Answers an event so, one call after the other. */
+    answer: (event: string, ...given: Answer[]) => void answers.set(event, given),
+    /** What came of one event. */
+    of: (event: string) => received.filter(({ params }) => params.EventType === event).map(({ params }) => params),
     url: (path = "/hook") => `http://localhost:${port()}${path}`,
     /** The events that came, in no promised order. */
     events: () => received.map(({ params }) => params.EventType),

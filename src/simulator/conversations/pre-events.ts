@@ -39,29 +39,35 @@ export function before(world: World, event: PreEvent): Promise<Replacement> | un
 
 /** The same for a Message that is to be written. */
 export function beforeMessage(world: World, conversation: ConversationRow, message: NewMessage) {
-  const { author = "system", body, mediaSids = [], attributes = "{}", source, webhooks } = message;
-  const media = mediaOf(world, mediaSids);
-  const sender = participantOfAuthor(world.conversations.store, conversation.sid, author);
+  const { author, source, webhooks } = message;
+  const sender = author === undefined ? undefined : senderOf(world, conversation, author);
   return before(world, {
     type: "onMessageAdd",
     serviceSid: conversation.serviceSid,
     ...{ source, webhooks },
     ...(source === "SDK" && sender?.identity ? { clientIdentity: sender.identity } : {}),
-    fields: {
-      ConversationSid: conversation.sid,
-      ...(body ? { Body: body } : {}),
-      Author: author,
-      ...(sender ? { ParticipantSid: sender.sid } : {}),
-      Attributes: attributes,
-      ...(media ? { Media: media } : {}),
-    },
+    fields: newMessageFields(world, conversation, message),
   });
 }
 
-export function mediaOf({ media }: World, sids: readonly string[]): string | undefined {
-  const rows = sids.map((sid) => media.find(sid)).filter((row) => row !== undefined);
-  return rows.length > 0 ? mediaField(rows) : undefined;
+type Written = Pick<NewMessage, "author" | "body" | "mediaSids" | "attributes">;
+
+export function newMessageFields(world: World, row: ConversationRow, message: Written): Record<string, string> {
+  const { author = "system", body, mediaSids = [], attributes = "{}" } = message;
+  const sender = senderOf(world, row, author);
+  const media = mediaSids.map((sid) => world.media.find(sid)).filter((file) => file !== undefined);
+  return {
+    ConversationSid: row.sid,
+    ...(body ? { Body: body } : {}),
+    Author: author,
+    ...(sender ? { ParticipantSid: sender.sid } : {}),
+    Attributes: attributes,
+    ...(media.length > 0 ? { Media: mediaField(media) } : {}),
+  };
 }
+
+const senderOf = ({ conversations }: World, { sid }: ConversationRow, author: string) =>
+  participantOfAuthor(conversations.store, sid, author);
 
 async function askAll(world: World, event: PreEvent, listening: { url: string; method: string }[]) {
   let replaced: Replacement = {};

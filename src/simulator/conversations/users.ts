@@ -35,9 +35,9 @@ export interface Users {
 const LONGEST_ATTRIBUTES = 16 * 1024;
 
 export function createUsers(world: World, store: Store, roles: Roles): Users {
-  const tell = (type: string, row: UserRow, { source, webhooks }: Telling) => {
-    if (webhooks)
-      announceInService(world, store, { type, serviceSid: row.serviceSid, source, fields: userFields(row) });
+  const tell = (type: string, row: UserRow, { source, webhooks }: Telling, more: Record<string, string> = {}) => {
+    const fields = { ...userFields(row), ...more };
+    if (webhooks) announceInService(world, store, { type, serviceSid: row.serviceSid, source, fields });
   };
 
   function refuseChange(
@@ -83,7 +83,7 @@ export function createUsers(world: World, store: Store, roles: Roles): Users {
     update(row, change, telling) {
       refuseChange(row, change);
       Object.assign(row, change, { updatedAt: world.clock.now() });
-      tell("onUserUpdated", row, telling);
+      tell("onUserUpdated", row, telling, reachability(row));
     },
     // That their memberships end with them is unverified; in closed Conversations they stay, as nothing changes there.
     remove(row) {
@@ -118,7 +118,8 @@ export function userFields(row: UserRow): Record<string, string> {
     ...(row.friendlyName === null ? {} : { FriendlyName: row.friendlyName }),
     DateCreated: date(row.createdAt),
     DateUpdated: date(row.updatedAt),
-    isOnline: String(row.isOnline ?? false),
-    isNotifiable: "false",
   };
 }
+
+/** What is told of a User who was updated alone. */
+const reachability = ({ isOnline }: UserRow) => ({ isOnline: String(isOnline ?? false), isNotifiable: "false" });

@@ -87,7 +87,7 @@ describe("auto-creation", () => {
       },
     ]);
     expect(receiver.received).toMatchObject([
-      { params: { EventType: "onMessageAdded", ConversationSid: conversationSid, Source: "SDK", Author: CUSTOMER } },
+      { params: { EventType: "onMessageAdded", ConversationSid: conversationSid, Source: "SMS", Author: CUSTOMER } },
     ]);
   });
 

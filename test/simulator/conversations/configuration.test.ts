@@ -97,7 +97,7 @@ it("tells of a Conversation that a customer's message creates, and of whom it is
   await sim.conversations.addressConfigurations.create({ type: "sms", address: SENDER, "autoCreation.enabled": true });
   await sim.simulator.customerSends(CUSTOMER, "Hello");
   expect(receiver.events().sort()).toEqual(["onConversationAdded", "onMessageAdded", "onParticipantAdded"]);
-  expect(receiver.received.map(({ params }) => params.Source)).toEqual(["SDK", "SDK", "SDK"]);
+  expect(receiver.received.map(({ params }) => params.Source)).toEqual(["SMS", "SMS", "SMS"]);
   expect(receiver.received.find(({ params }) => params.EventType === "onConversationAdded")?.params).toMatchObject({
     State: "active",
     Attributes: "{}",

@@ -141,7 +141,7 @@ it("refuses a sixth, and takes one again after a removal", async () => {
 it("is not found in another Conversation", async () => {
   const { sid: hook } = await attach(["onMessageAdded"]);
   const other = await all().create();
-  await expect(all()(other.sid).webhooks(hook).fetch()).rejects.toMatchObject({ status: 404, code: 50363 });
+  await expect(all()(other.sid).webhooks(hook).fetch()).rejects.toMatchObject({ status: 404, code: 50360 });
 });
 
 it("is silent and not found when it was removed", async () => {
@@ -149,7 +149,7 @@ it("is silent and not found when it was removed", async () => {
   await hooks()(hook).remove();
   await sim.simulator.customerSends(CUSTOMER, "Hello");
   expect(receiver.received).toEqual([]);
-  await expect(hooks()(hook).fetch()).rejects.toMatchObject({ status: 404, code: 50363 });
+  await expect(hooks()(hook).fetch()).rejects.toMatchObject({ status: 404, code: 50360 });
 });
 
 it("changes what an update names and nothing else", async () => {
