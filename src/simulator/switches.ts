@@ -11,6 +11,21 @@ export const readings = {
   flexCloseSendsStateEvent: [false, true],
   /** Whether messages that Studio posts reach scoped and service webhooks. */
   studioMessagesReachWebhooks: [false, true],
+  /**
+   * The event by which a reply in a Conversation leaves Send & Wait for Reply. By the second reading it is that of
+   * Conversations where the widget connects it, and `trigger.conversation` becomes the reply.
+   */
+  studioReplyEvent: ["incomingMessage", "incomingConversationMessage"],
+  /** Whether a Flow's own Task attributes stand before those that Send to Flex adds. */
+  studioSuppliedAttributesWin: [true, false],
+  /** Whether all or any of several conditions on one transition of a Split must hold. */
+  studioConditionsOfTransition: ["all", "any"],
+  /** The time zone in which a Split compares dates and times of a moment with a zone. */
+  studioSplitTimeZone: ["pacific", "utc"],
+  /** Whether `trigger.conversation` tells of a message's files. */
+  studioTriggerHasMedia: [false, true],
+  /** What a Liquid template that cannot be rendered leaves: nothing, or itself. */
+  studioWrongTemplateText: ["empty", "source"],
   /** The `Source` of what a customer's phone sent: documented are SDK and API alone, SMS was seen. */
   inboundSource: ["channel", "SDK"],
   /**

@@ -37,9 +37,10 @@ export function worldState(world: World) {
       const { friendlyName, status, revision } = { ...revisions.at(-1) };
       return { sid, friendlyName, status, revision };
     }),
-    executions: [...studio.executions.values()].map(({ definition: _, ...row }) => row),
+    executions: [...studio.executions.values()],
     documents: [...sync.documents.values()],
     phones: phones.all,
+    media: [...world.media.media.values()],
     phoneNumbers: [...world.senders.numbers.values()],
     messages: [...world.messaging.store.messages.values()],
     messagingServices: [...world.messaging.store.services.values()],

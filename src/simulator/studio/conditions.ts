@@ -25,7 +25,8 @@ export const conditionTypes = [
 
 export type ConditionType = (typeof conditionTypes)[number];
 
-export function holds(type: ConditionType, argument: string, value: string): boolean {
+/** Dates and times that carry a zone are read as of `timeZone`, which is asked for no others. */
+export function holds(type: ConditionType, argument: string, value: string, timeZone: () => string): boolean {
   const given = fold(argument);
   const wanted = fold(value);
   switch (type) {
@@ -56,13 +57,13 @@ export function holds(type: ConditionType, argument: string, value: string): boo
     case "greater_than":
       return isLess(numberOf(wanted), numberOf(given));
     case "is_before_date":
-      return isLess(dayOf(given), dayOf(wanted));
+      return isLess(dayOf(given, timeZone), dayOf(wanted, timeZone));
     case "is_after_date":
-      return isLess(dayOf(wanted), dayOf(given));
+      return isLess(dayOf(wanted, timeZone), dayOf(given, timeZone));
     case "is_before_time":
-      return isLess(minutesOf(given), minutesOf(wanted));
+      return isLess(minutesOf(given, timeZone), minutesOf(wanted, timeZone));
     case "is_after_time":
-      return isLess(minutesOf(wanted), minutesOf(given));
+      return isLess(minutesOf(wanted, timeZone), minutesOf(given, timeZone));
   }
 }
 
@@ -87,14 +88,25 @@ function numberOf(text: string): number | undefined {
   return text === "" || Number.isNaN(number) ? undefined : number;
 }
 
-function dayOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const day = Date.parse(text);
-  return Number.isNaN(day) ? undefined : day;
+function dayOf(text: string, timeZone: () => string): number | undefined {
+  const { date } = localTime(text, timeZone);
+  const day = Date.parse(date);
+  // JavaScript takes the 30th of February for the 2nd of March.
+  return !Number.isNaN(day) && new Date(day).toISOString().startsWith(`${date}T`) ? day : undefined;
 }
 
-/** 24 hours, `HH:MM`. Both sides are taken to be in one zone, since which zone Studio means is unverified. */
-function minutesOf(text: string): number | undefined {
-  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text) ?? [];
+/** 24 hours, `HH:MM`. */
+function minutesOf(text: string, timeZone: () => string): number | undefined {
+  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(localTime(text, timeZone).time) ?? [];
   return hours === undefined || minutes === undefined ? undefined : Number(hours) * 60 + Number(minutes);
+}
+
+/** The date and time of day in an ISO 8601 moment; a bare date or time is taken as it is. */
+function localTime(text: string, timeZone: () => string): { date: string; time: string } {
+  const moment = /^\d{4}-\d{2}-\d{2}t.*(?:z|[+-]\d{2}:?\d{2})$/.test(text) ? new Date(text.toUpperCase()) : undefined;
+  if (!moment || Number.isNaN(moment.getTime())) return { date: text, time: text };
+  const zone = timeZone();
+  const date = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(moment);
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" }).format(moment);
+  return { date, time };
 }

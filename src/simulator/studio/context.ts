@@ -1,87 +1,84 @@
-import type { MessageRow, ParticipantRow } from "../conversations/rows";
-import type { World } from "../world";
-import { isJsonObject, type JsonObject, parseJson } from "./json";
-import type { ExecutionRow } from "./rows";
+import type { JsonObject } from "./json";
+import type { ExecutionRow, SubflowRow } from "./rows";
 
 /** What Liquid sees in a Flow. The names are Twilio's: https://www.twilio.com/docs/studio/user-guide/liquid-template-language */
 export interface ExecutionContext {
-  trigger: { conversation?: JsonObject; request?: JsonObject };
-  flow: {
+  readonly trigger: Trigger;
+  readonly flow: {
     /** The Execution's SID; the Flow's own is `flow_sid`. */
-    sid: string;
-    flow_sid: string;
-    channel: { address: string };
-    data: JsonObject;
-    variables: JsonObject;
+    readonly sid: string;
+    readonly flow_sid: string;
+    /** `sid` is the Conversation's, where there is one: https://www.twilio.com/docs/studio/widget-library/start-conversation */
+    readonly channel: { readonly address: string; readonly sid?: string };
+    readonly data: JsonObject;
+    readonly variables: JsonObject;
   };
-  contact: { channel: { address: string } };
+  readonly contact: { readonly channel: { readonly address: string } };
   /** Outputs by widget name. */
-  widgets: Record<string, JsonObject>;
+  readonly widgets: Readonly<Record<string, JsonObject>>;
+}
+
+export interface Trigger {
+  readonly conversation?: JsonObject;
+  readonly message?: JsonObject;
+  readonly request?: JsonObject;
+  readonly parent?: JsonObject;
 }
 
 /** What an Execution is before it has a context. */
-export type Begun = Pick<ExecutionRow, "sid" | "flowSid" | "contactAddress" | "channelAddress">;
+export type Begun = Pick<ExecutionRow, "sid" | "flowSid" | "conversationSid" | "contactAddress" | "channelAddress">;
 
-export function messageContext(world: World, execution: Begun, message: MessageRow): ExecutionContext {
-  return { ...emptyContext(execution), trigger: { conversation: conversationTrigger(world, message) } };
-}
-
-export function requestContext(execution: Begun, parameters: JsonObject): ExecutionContext {
-  const context = emptyContext(execution);
-  context.trigger = {
-    request: { from: execution.channelAddress, to: execution.contactAddress, parameters },
-  };
-  context.flow.data = parameters;
-  return context;
-}
-
-/** Who wrote the Message: their address on a messaging channel, their identity in a chat. */
-export function senderOf(world: World, message: MessageRow): string {
-  const participant = participantOf(world, message);
-  return participant?.binding?.address ?? participant?.identity ?? message.author;
-}
-
-function participantOf(world: World, message: MessageRow): ParticipantRow | undefined {
-  return world.conversations.participants(message.conversationSid).find(({ sid }) => sid === message.participantSid);
-}
-
-function emptyContext(execution: Begun): ExecutionContext {
+export function firstContext(begun: Begun, trigger: Trigger, data: JsonObject = {}): ExecutionContext {
+  const { conversationSid, channelAddress, contactAddress } = begun;
   return {
-    trigger: {},
+    trigger,
     flow: {
-      sid: execution.sid,
-      flow_sid: execution.flowSid,
-      channel: { address: execution.channelAddress },
-      data: {},
+      sid: begun.sid,
+      flow_sid: begun.flowSid,
+      channel: { address: channelAddress, ...(conversationSid ? { sid: conversationSid } : {}) },
+      data,
       variables: {},
     },
-    contact: { channel: { address: execution.contactAddress } },
+    contact: { channel: { address: contactAddress } },
     widgets: {},
   };
 }
 
-/**
- * Keys beyond those of https://www.twilio.com/docs/studio/widget-library/trigger-start are the ones public Flows read.
- * Unverified: the values of `Source` (the channel in capitals here, SDK for a chat), and the media of a Message, which
- * are left out.
- */
-function conversationTrigger(world: World, message: MessageRow): JsonObject {
-  const conversation = world.conversations.conversation(message.conversationSid);
-  const participant = participantOf(world, message);
-  const attributes = parseJson(conversation.attributes);
+/** A subflow starts with its parent's trigger and contact, but without its variables: https://www.twilio.com/docs/studio/subflows */
+export function subflowContext(
+  { sid, flowSid, startedBy }: ExecutionRow,
+  { flowSid: subflowSid, stepSid, parentContext }: SubflowRow,
+  parameters: JsonObject,
+): ExecutionContext {
+  const { trigger, flow, contact } = parentContext;
+  const parent = { parameters, step_sid: stepSid, execution_sid: sid, flow_sid: flowSid, trigger_type: startedBy };
   return {
-    AccountSid: world.account.sid,
-    Author: message.author,
-    Body: message.body ?? "",
-    ChannelAttributes: isJsonObject(attributes) ? attributes : {},
-    ChannelSid: conversation.sid,
-    ConversationSid: conversation.sid,
-    DateCreated: message.createdAt.toISOString(),
-    From: senderOf(world, message),
-    InstanceSid: conversation.serviceSid,
-    MessageSid: message.sid,
-    Source: participant?.binding?.type.toUpperCase() ?? "SDK",
-    ...(conversation.messagingServiceSid ? { MessagingServiceSid: conversation.messagingServiceSid } : {}),
-    ...(message.participantSid ? { ParticipantSid: message.participantSid } : {}),
+    trigger: { ...trigger, parent },
+    flow: { ...flow, flow_sid: subflowSid, variables: {} },
+    contact,
+    widgets: {},
   };
+}
+
+interface Change {
+  outputs?: JsonObject;
+  variables?: JsonObject;
+  trigger?: Trigger;
+}
+
+/** The context after a widget; what did not change is shared with the one before. */
+export function contextAfter(context: ExecutionContext, widget: string, change: Change): ExecutionContext {
+  const { outputs, variables, trigger } = change;
+  const { flow, widgets } = context;
+  return {
+    ...context,
+    ...(trigger ? { trigger: { ...context.trigger, ...trigger } } : {}),
+    ...(outputs ? { widgets: { ...widgets, [widget]: outputs } } : {}),
+    ...(variables ? { flow: { ...flow, variables: { ...flow.variables, ...variables } } } : {}),
+  };
+}
+
+export function withConversation(context: ExecutionContext, conversationSid: string): ExecutionContext {
+  const { flow } = context;
+  return { ...context, flow: { ...flow, channel: { ...flow.channel, sid: conversationSid } } };
 }

@@ -1,38 +1,36 @@
 import type { Alarm } from "../clock";
-import type { MessageRow } from "../conversations/rows";
 import type { World } from "../world";
+import type { ActiveExecutions } from "./active-executions";
+import { contextAfter, subflowContext } from "./context";
 import type { FlowState } from "./definition";
 import { executionLog } from "./execution-log";
+import type { Incoming } from "./incoming";
+import { lastMoment, limitReached } from "./limits";
 import { createLiquid } from "./liquid";
-import type { ExecutionRow, StepRow } from "./rows";
+import type { ExecutionRow, StudioStore } from "./rows";
+import { definitionOf, widgetNamed } from "./running-flow";
+import { letGo } from "./tie";
+import { widgetRun } from "./widget-run";
 import { widgets } from "./widgets/registry";
-import type { Finished, Waiting, WidgetRun } from "./widgets/widget";
+import type { Descent, Finished, Outcome, Waiting, Wake } from "./widgets/widget";
 
 /** Walks Executions through their Flows, widget by widget, until they wait or end. */
 export interface Engine {
   begin(execution: ExecutionRow): Promise<void>;
-  isWaiting(execution: ExecutionRow): boolean;
-  /** Hands a Message to an Execution that waits for one. */
-  answer(execution: ExecutionRow, message: MessageRow): Promise<void>;
+  /** Hands a message to an Execution that waits for one. */
+  answer(execution: ExecutionRow, incoming: Incoming): Promise<void>;
   /** Ends an active Execution and whatever wait it is in. */
   end(execution: ExecutionRow, reason: string): void;
-  /** True for Messages that Studio posted itself. */
-  posted(messageSid: string): boolean;
+  /** Sets the alarm of a wait that stands in the row. */
+  rearm(execution: ExecutionRow): void;
 }
 
-/** Both from https://www.twilio.com/docs/studio/user-guide/studio-faq */
-const MOST_STEPS = 1000;
-const MOST_IN_A_ROW = 10;
-
-interface Wait {
-  alarm: Alarm;
-  answer(message: MessageRow): Promise<void>;
-}
-
-export function createEngine(world: World, steps: Map<string, StepRow>): Engine {
-  const waits = new Map<string, Wait>();
-  const ownMessages = new Set<string>();
-  const render = createLiquid(() => world.clock.now());
+export function createEngine(world: World, store: StudioStore, active: ActiveExecutions): Engine {
+  /** By the waiting Execution's SID. All else about a wait is in its row. */
+  const alarms = new Map<string, Alarm>();
+  const liquid = createLiquid(world);
+  const runOf = (execution: ExecutionRow, state: FlowState) =>
+    widgetRun({ world, store, active, liquid }, execution, state);
 
   async function walk(execution: ExecutionRow, first: string | undefined): Promise<void> {
     try {
@@ -46,126 +44,130 @@ export function createEngine(world: World, steps: Map<string, StepRow>): Engine 
   /** Runs one widget; answers the next one's name, or nothing where the Execution waits or has ended. */
   async function pass(execution: ExecutionRow, name: string): Promise<string | undefined> {
     if (stoppedByLimit(execution, name)) return undefined;
-    execution.path.push(name);
-    const state = execution.definition.states.find((one) => one.name === name);
-    const widget = state && widgets.get(state.type);
-    if (!state || !widget) {
-      executionLog(world.log, execution).notSimulated(`widget ${state?.type ?? name}`, { widget: name });
+    execution.widget = name;
+    execution.path.push(entryOf(execution, name));
+    const state = widgetNamed(store, execution, name);
+    const widget = widgets.get(state.type);
+    if (!widget) {
+      executionLog(world.log, execution).notSimulated(`widget ${state.type}`, { widget: name });
       end(execution, `${name} does not run here`);
       return undefined;
     }
     const startedAt = performance.now();
     const outcome = await widget.enter(runOf(execution, state));
-    const ms = Math.round(performance.now() - startedAt);
     // REST may have ended it while the widget was out.
-    if (execution.status === "ended") return undefined;
-    if ("waitMs" in outcome) return rest(execution, state, outcome, ms);
-    return leave(execution, state, outcome, ms);
+    return execution.status === "ended" ? undefined : follow(execution, state, outcome, performance.now() - startedAt);
   }
 
-  function leave(execution: ExecutionRow, state: FlowState, finished: Finished, ms: number): string | undefined {
-    const { event, outputs, variables } = finished;
-    const { context } = execution;
-    if (outputs) context.widgets[state.name] = outputs;
-    Object.assign(context.flow.variables, variables);
-    const transition = finished.transition ?? state.transitions.find((one) => one.event === event);
+  function follow(execution: ExecutionRow, state: FlowState, outcome: Outcome, ms: number): string | undefined {
+    if ("waitMs" in outcome) return rest(execution, outcome);
+    if ("subflow" in outcome) return descend(execution, outcome);
+    return leave(execution, state, outcome, { sid: world.newSid("FT"), ms });
+  }
+
+  function leave(
+    execution: ExecutionRow,
+    state: FlowState,
+    finished: Finished,
+    step: { sid: string; ms: number },
+  ): string | undefined {
+    const { event, transition = state.transitions.find((one) => one.event === event) } = finished;
     const next = transition?.next || undefined;
-    const now = world.clock.now();
-    execution.updatedAt = now;
-    const step: StepRow = {
-      sid: world.newSid("FT"),
+    execution.context = contextAfter(execution.context, state.name, finished);
+    execution.updatedAt = world.clock.now();
+    const steps = store.steps.get(execution.sid) ?? [];
+    store.steps.set(execution.sid, steps);
+    steps.push({
+      sid: step.sid,
       flowSid: execution.flowSid,
       executionSid: execution.sid,
+      parentStepSid: execution.subflow?.stepSid ?? null,
       event,
       widgetType: state.type,
       from: state.name,
       to: next ?? null,
-      context: structuredClone(context),
-      createdAt: now,
-    };
-    steps.set(step.sid, step);
-    executionLog(world.log, execution).left(`${state.type} ${state.name}`, event, ms);
-    if (next === undefined) end(execution, `${state.name} has nothing after ${event}`);
-    return next;
+      context: execution.context,
+      createdAt: execution.updatedAt,
+    });
+    executionLog(world.log, execution).left(`${state.type} ${state.name}`, event, Math.round(step.ms));
+    if (next !== undefined) return next;
+    if (execution.subflow) return ascend(execution, execution.subflow);
+    end(execution, `${state.name} has nothing after ${event}`);
+    return undefined;
   }
 
-  function rest(execution: ExecutionRow, state: FlowState, waiting: Waiting, ms: number): undefined {
-    const resume = async (finish: () => Finished) => {
-      if (waits.get(execution.sid) !== wait) return;
-      stopWaiting(execution);
-      await walk(execution, leave(execution, state, finish(), ms));
-    };
-    const wait: Wait = {
-      alarm: world.clock.schedule(waiting.waitMs, () => world.work.later(() => resume(waiting.onTimeout))),
-      answer: (message) => resume(() => waiting.onMessage(message)),
-    };
-    waits.set(execution.sid, wait);
-    execution.waitingUntil = new Date(world.clock.ms() + waiting.waitMs);
+  function rest(execution: ExecutionRow, { waitMs, held }: Waiting): undefined {
+    execution.heldOutputs = held;
+    execution.waitingUntil = new Date(Math.min(world.clock.ms() + waitMs, lastMoment(execution)));
+    rearm(execution);
+  }
+
+  function rearm(execution: ExecutionRow): void {
+    const { sid, waitingUntil } = execution;
+    if (!waitingUntil) return;
+    const isOver = () => execution.waitingUntil === waitingUntil;
+    const ring = () => world.work.later(() => (isOver() ? wake(execution, { by: "timeout" }) : undefined));
+    alarms.set(sid, world.clock.schedule(waitingUntil.getTime() - world.clock.ms(), ring));
+  }
+
+  async function wake(execution: ExecutionRow, by: Wake): Promise<void> {
+    if (by.by === "timeout" && world.clock.ms() >= lastMoment(execution)) return end(execution, "30 days are over");
+    const state = widgetNamed(store, execution, execution.widget ?? "");
+    const finished = widgets.get(state.type)?.wake?.(runOf(execution, state), by, execution.heldOutputs);
+    if (!finished) return;
+    stopWaiting(execution);
+    await walk(execution, leave(execution, state, finished, { sid: world.newSid("FT"), ms: 0 }));
   }
 
   function stopWaiting(execution: ExecutionRow): void {
-    waits.get(execution.sid)?.alarm.cancel();
-    waits.delete(execution.sid);
+    alarms.get(execution.sid)?.cancel();
+    alarms.delete(execution.sid);
     execution.waitingUntil = null;
+    execution.heldOutputs = {};
   }
 
-  function end(execution: ExecutionRow, reason: string): void {
-    if (execution.status === "ended") return;
-    stopWaiting(execution);
-    Object.assign(execution, { status: "ended", reason, updatedAt: world.clock.now() } satisfies Partial<ExecutionRow>);
-    executionLog(world.log, execution).ended(reason);
+  /** https://www.twilio.com/docs/studio/subflows */
+  function descend(execution: ExecutionRow, { subflow, parameters }: Descent): string {
+    const { context: parentContext } = execution;
+    execution.subflow = { ...subflow, widget: execution.widget ?? "", stepSid: world.newSid("FT"), parentContext };
+    execution.context = subflowContext(execution, execution.subflow, parameters);
+    return definitionOf(store, execution).initial_state;
+  }
+
+  /** What the subflow has set becomes the outputs of the parent's widget. */
+  function ascend(execution: ExecutionRow, subflow: NonNullable<ExecutionRow["subflow"]>): string | undefined {
+    const { variables, channel } = execution.context.flow;
+    const { parentContext } = subflow;
+    execution.subflow = null;
+    execution.context = { ...parentContext, flow: { ...parentContext.flow, channel } };
+    execution.widget = subflow.widget;
+    const state = widgetNamed(store, execution, subflow.widget);
+    return leave(execution, state, { event: "completed", outputs: variables }, { sid: subflow.stepSid, ms: 0 });
   }
 
   function stoppedByLimit(execution: ExecutionRow, name: string): boolean {
-    const limit = limitReached(execution.path, name);
+    const limit = limitReached(execution, entryOf(execution, name));
     if (!limit) return false;
     executionLog(world.log, execution).warn(limit.code, limit.reason, { widget: name });
     end(execution, limit.reason);
     return true;
   }
 
-  function runOf(execution: ExecutionRow, state: FlowState): WidgetRun {
-    const log = executionLog(world.log, execution);
-    const about = { widget: state.name };
-    return {
-      world,
-      execution,
-      state,
-      render(template) {
-        const rendered = render(template ?? "", execution.context);
-        if ("text" in rendered) return rendered.text;
-        // Unverified: the text a wrong template leaves. It is only a warning, so the Flow goes on.
-        log.warn(81018, `Liquid: ${rendered.failure}`, about);
-        return "";
-      },
-      post(conversationSid, message) {
-        const row = world.conversations.addMessage(conversationSid, {
-          ...message,
-          source: "API",
-          fromStudio: true,
-          webhooks: world.switches.studioMessagesReachWebhooks,
-        });
-        ownMessages.add(row.sid);
-        return row;
-      },
-      warn: (code, message) => log.warn(code, message, about),
-      notSimulated: (what) => log.notSimulated(what, about),
-    };
+  function end(execution: ExecutionRow, reason: string): void {
+    if (execution.status === "ended") return;
+    stopWaiting(execution);
+    Object.assign(execution, { status: "ended", reason, updatedAt: world.clock.now() });
+    active.forget(execution);
+    letGo(world, execution);
+    executionLog(world.log, execution).ended(reason);
   }
 
   return {
-    begin: (execution) => walk(execution, execution.definition.initial_state),
-    isWaiting: ({ sid }) => waits.has(sid),
-    answer: async ({ sid }, message) => waits.get(sid)?.answer(message),
+    begin: (execution) => walk(execution, definitionOf(store, execution).initial_state),
+    answer: (execution, incoming) => wake(execution, { by: "message", incoming }),
     end,
-    posted: (messageSid) => ownMessages.has(messageSid),
+    rearm,
   };
 }
 
-/** 81000, 81001: https://www.twilio.com/docs/api/errors/81001 */
-function limitReached(path: readonly string[], name: string): { code: number; reason: string } | undefined {
-  if (path.length >= MOST_STEPS) return { code: 81000, reason: `more than ${MOST_STEPS} steps` };
-  const last = path.slice(-MOST_IN_A_ROW);
-  if (last.length < MOST_IN_A_ROW || last.some((one) => one !== name)) return undefined;
-  return { code: 81001, reason: `the same widget ran ${MOST_IN_A_ROW} times in a row` };
-}
+const entryOf = ({ subflow }: ExecutionRow, name: string) => (subflow ? `${subflow.widget}.${name}` : name);

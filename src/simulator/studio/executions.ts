@@ -1,12 +1,14 @@
 import type { MessageRow } from "../conversations/rows";
 import { ApiError, notFound } from "../server/api-error";
 import type { World } from "../world";
-import { type Begun, type ExecutionContext, messageContext, requestContext, senderOf } from "./context";
+import { createActiveExecutions } from "./active-executions";
+import { type Begun, firstContext, type Trigger } from "./context";
 import { createEngine } from "./engine";
 import { executionLog } from "./execution-log";
-import { publishedRevision } from "./flows";
+import { fromConversation, fromNumber, type Incoming } from "./incoming";
 import type { JsonObject } from "./json";
-import type { ExecutionRow, FlowRow, StepRow } from "./rows";
+import { revisionFor } from "./revisions";
+import type { ExecutionRow, FlowRow, RevisionRow, StepRow, StudioStore } from "./rows";
 
 export interface NewExecution {
   to: string;
@@ -15,19 +17,20 @@ export interface NewExecution {
 }
 
 export interface Executions {
+  /** A Message of a Conversation that has a webhook with target `studio`. */
   deliver(flowSid: string, message: MessageRow): void;
+  /** What the webhook of a number says of a message: https://www.twilio.com/docs/messaging/guides/webhook-request */
+  receive(flowSid: string, params: Readonly<Record<string, string>>): void;
   execution(flowSid: string, sid: string): ExecutionRow;
+  /** The one that has this Conversation. */
+  activeIn(conversationSid: string): ExecutionRow | undefined;
   /** Oldest first. */
-  stepsOf(executionSid: string): StepRow[];
+  stepsOf(executionSid: string): readonly StepRow[];
   startExecution(flow: FlowRow, request: NewExecution): ExecutionRow;
   endExecution(execution: ExecutionRow, reason: string): void;
   deleteExecution(execution: ExecutionRow): void;
-}
-
-export interface StudioStore {
-  flows: Map<string, FlowRow>;
-  executions: Map<string, ExecutionRow>;
-  steps: Map<string, StepRow>;
+  /** Finds what is under way among rows that were put back, and sets their alarms again. */
+  takeUp(): void;
 }
 
 type Start = Pick<ExecutionRow, "startedBy" | "conversationSid" | "contactAddress" | "channelAddress">;
@@ -35,56 +38,58 @@ type Start = Pick<ExecutionRow, "startedBy" | "conversationSid" | "contactAddres
 /** https://www.twilio.com/docs/api/errors/81023 */
 const LONGEST_CONTACT_BYTES = 300;
 
-export function createExecutions(world: World, { flows, executions, steps }: StudioStore): Executions {
-  const engine = createEngine(world, steps);
-  const active = (is: (execution: ExecutionRow) => boolean) =>
-    [...executions.values()].find((execution) => execution.status === "active" && is(execution));
+export function createExecutions(world: World, store: StudioStore): Executions {
+  const { flows, executions, steps } = store;
+  const active = createActiveExecutions();
+  const engine = createEngine(world, store, active);
 
-  function take(flowSid: string, message: MessageRow): Promise<void> | undefined {
-    // Unverified, as Studio's own messages may reach webhooks at all; else every bot would answer itself.
-    if (engine.posted(message.sid)) return undefined;
-    const busy = active(({ conversationSid }) => conversationSid === message.conversationSid);
-    if (!busy) return startOn(flowSid, message);
-    if (busy.flowSid === flowSid && engine.isWaiting(busy)) return engine.answer(busy, message);
-    // https://www.twilio.com/docs/api/errors/81002
-    const data = { messageSid: message.sid, flowSid, widget: busy.path.at(-1) };
-    executionLog(world.log, busy).warn(81002, "message ignored: the current widget takes none", data);
+  /** A message answers the Execution its customer is in, or starts one. */
+  function take(flowSid: string, incoming: Incoming, start: Start, busy: ExecutionRow | undefined) {
+    if (!busy) return begin(flowSid, incoming, start);
+    if (busy.flowSid === flowSid && busy.waitingUntil) return engine.answer(busy, incoming);
+    ignore(busy, "message ignored: the current widget takes none", { messageSid: incoming.messageSid, flowSid });
     return undefined;
   }
 
-  function startOn(flowSid: string, message: MessageRow): Promise<void> | undefined {
+  function begin(flowSid: string, { event, trigger }: Incoming, start: Start): Promise<void> | undefined {
     const flow = flows.get(flowSid);
-    const { conversationSid } = message;
-    if (!flow || !publishedRevision(flow)) {
+    const revision = flow && revisionFor(flow, start.contactAddress);
+    if (!flow || !revision) {
       const name = flow ? "message ignored: the Flow was never published" : "message ignored: the Flow is gone";
-      world.log.add({ kind: "warning", name, conversationSid, data: { flowSid } });
+      const about = start.conversationSid ? { conversationSid: start.conversationSid } : {};
+      world.log.add({ kind: "warning", name, ...about, data: { flowSid } });
       return undefined;
     }
-    const addresses = { contactAddress: senderOf(world, message), channelAddress: conversationSid };
-    const start = { ...addresses, conversationSid, startedBy: "incomingConversationMessage" } as const;
-    return engine.begin(insert(flow, start, (begun) => messageContext(world, begun, message)));
+    const key = event === "incomingMessage" ? "message" : "conversation";
+    return engine.begin(insert(flow, revision, start, { [key]: trigger }));
   }
 
-  function insert(flow: FlowRow, start: Start, contextOf: (begun: Begun) => ExecutionContext): ExecutionRow {
-    const published = publishedRevision(flow);
-    // Unverified: Twilio's words for this.
-    if (!published) throw new ApiError(400, 20001, `Flow ${flow.sid} was never published`);
+  function insert(
+    flow: FlowRow,
+    { revision, friendlyName }: RevisionRow,
+    start: Start,
+    trigger: Trigger,
+    data?: JsonObject,
+  ) {
     const now = world.clock.now();
-    const begun = { ...start, sid: world.newSid("FN"), flowSid: flow.sid };
+    const begun: Begun & Start = { ...start, sid: world.newSid("FN"), flowSid: flow.sid };
     const execution: ExecutionRow = {
       ...begun,
-      revision: published.revision,
-      definition: published.definition,
+      revision,
       status: "active",
       reason: null,
-      context: contextOf(begun),
+      context: firstContext(begun, trigger, data),
       path: [],
+      widget: null,
       waitingUntil: null,
+      heldOutputs: {},
+      subflow: null,
+      tie: null,
       createdAt: now,
       updatedAt: now,
     };
     executions.set(execution.sid, execution);
-    const { revision, friendlyName } = published;
+    active.note(execution);
     executionLog(world.log, execution).started({
       flowSid: flow.sid,
       flow: friendlyName,
@@ -94,24 +99,57 @@ export function createExecutions(world: World, { flows, executions, steps }: Stu
     return execution;
   }
 
+  /** https://www.twilio.com/docs/api/errors/81002 */
+  function ignore(busy: ExecutionRow, reason: string, data: Record<string, unknown>): void {
+    executionLog(world.log, busy).warn(81002, reason, { ...data, widget: busy.widget });
+  }
+
   return {
-    deliver: (flowSid, message) => world.work.later(() => take(flowSid, message)),
+    deliver(flowSid, message) {
+      // Unverified, as Studio's own messages may reach webhooks at all; else every bot would answer itself.
+      if (store.ownMessages.has(message.sid)) return;
+      world.work.later(() => {
+        const { conversationSid } = message;
+        const incoming = fromConversation(world, message);
+        const addresses = { contactAddress: incoming.from, channelAddress: conversationSid };
+        const start = { ...addresses, conversationSid, startedBy: incoming.event };
+        return take(flowSid, incoming, start, active.ofConversation(conversationSid));
+      });
+    },
+    receive(flowSid, params) {
+      const incoming = fromNumber(params);
+      const addresses = { contactAddress: incoming.from, channelAddress: params.To ?? "" };
+      const start = { ...addresses, conversationSid: null, startedBy: incoming.event };
+      const busy = active.ofContact(addresses.contactAddress, addresses.channelAddress);
+      world.work.later(() => take(flowSid, incoming, start, busy));
+    },
     execution(flowSid, sid) {
       const execution = executions.get(sid);
       if (execution?.flowSid !== flowSid) throw notFound(`/v2/Flows/${flowSid}/Executions/${sid}`);
       return execution;
     },
-    stepsOf: (executionSid) => [...steps.values()].filter((step) => step.executionSid === executionSid),
+    activeIn: active.ofConversation,
+    stepsOf: (executionSid) => steps.get(executionSid) ?? [],
     startExecution(flow, { to, from, parameters = {} }) {
       if (Buffer.byteLength(to + from) > LONGEST_CONTACT_BYTES) {
         throw new ApiError(400, 81023, "To and From are longer than 300 bytes together");
       }
-      // One at a time for the same To and From, https://www.twilio.com/docs/studio/rest-api/v2/execution; the code is unverified.
-      const running = active(({ contactAddress, channelAddress }) => contactAddress === to && channelAddress === from);
-      if (running) throw new ApiError(409, 20409, `Execution ${running.sid} is active for this To and From`);
-      const addresses = { contactAddress: to, channelAddress: from };
-      const start = { ...addresses, conversationSid: null, startedBy: "incomingRequest" } as const;
-      const execution = insert(flow, start, (begun) => requestContext(begun, parameters));
+      const revision = revisionFor(flow, to);
+      // Unverified: Twilio's words for this.
+      if (!revision) throw new ApiError(400, 20001, `Flow ${flow.sid} was never published`);
+      const running = active.ofContact(to, from);
+      if (running) {
+        // One at a time for the same To and From, https://www.twilio.com/docs/studio/rest-api/v2/execution; the status is unverified.
+        ignore(running, "request ignored: the contact has an active Execution", { flowSid: flow.sid });
+        throw new ApiError(409, 20409, `Execution ${running.sid} is active for this To and From`);
+      }
+      const start = {
+        contactAddress: to,
+        channelAddress: from,
+        conversationSid: null,
+        startedBy: "incomingRequest",
+      } as const;
+      const execution = insert(flow, revision, start, { request: { from, to, parameters } }, parameters);
       world.work.later(() => engine.begin(execution));
       return execution;
     },
@@ -119,7 +157,16 @@ export function createExecutions(world: World, { flows, executions, steps }: Stu
     deleteExecution(execution) {
       engine.end(execution, "deleted by REST");
       executions.delete(execution.sid);
-      for (const { sid, executionSid } of steps.values()) if (executionSid === execution.sid) steps.delete(sid);
+      steps.delete(execution.sid);
+    },
+    takeUp() {
+      for (const execution of executions.values()) {
+        if (execution.status === "ended") continue;
+        active.note(execution);
+        if (execution.waitingUntil) engine.rearm(execution);
+        // It was in the middle of a widget whose answer will never come.
+        else engine.end(execution, "it was interrupted");
+      }
     },
   };
 }

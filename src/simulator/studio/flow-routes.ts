@@ -3,7 +3,8 @@ import { page } from "../server/page";
 import type { Params } from "../server/params";
 import { created, noContent, ok, type Routes } from "../server/routes";
 import type { World } from "../world";
-import { publishedRevision, readDefinition } from "./flows";
+import { readDefinition } from "./flows";
+import { revisionNamed } from "./revisions";
 import type { FlowRow, FlowStatus, RevisionRow } from "./rows";
 import { studioWire } from "./wire";
 
@@ -34,6 +35,9 @@ export function flowRoutes(world: World): Routes {
       world.studio.deleteFlow(params.flow ?? "");
       return noContent();
     },
+    "GET /v2/Flows/:flow/TestUsers": ({ params }) => ok(render.testUsers(world.studio.flow(params.flow ?? ""))),
+    "POST /v2/Flows/:flow/TestUsers": ({ params, form }) =>
+      ok(render.testUsers(world.studio.setTestUsers(params.flow ?? "", form.all("TestUsers")))),
     "GET /v2/Flows/:flow/Revisions"(request) {
       const flow = world.studio.flow(request.params.flow ?? "");
       return page(request, flow.revisions.toReversed(), {
@@ -65,14 +69,12 @@ function readStatus(form: Params): FlowStatus {
   throw new ApiError(400, 20001, "Status must be draft or published");
 }
 
-/** A number, `LatestPublished` or `LatestRevision`. */
+/** https://www.twilio.com/docs/api/errors/81021; that a number beyond the last is no 81021 is unverified. */
 function revisionOf(flow: FlowRow, name: string): RevisionRow {
-  const revision =
-    name === "LatestPublished"
-      ? publishedRevision(flow)
-      : name === "LatestRevision"
-        ? flow.revisions.at(-1)
-        : flow.revisions.find((one) => String(one.revision) === name);
+  if (!/^([1-9]\d*|LatestPublished|LatestRevision)$/.test(name)) {
+    throw new ApiError(400, 81021, "Revision must be a number, LatestPublished or LatestRevision");
+  }
+  const revision = revisionNamed(flow, name);
   if (!revision) throw notFound(`/v2/Flows/${flow.sid}/Revisions/${name}`);
   return revision;
 }

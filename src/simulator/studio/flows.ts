@@ -1,7 +1,11 @@
 import { notFound } from "../server/api-error";
 import type { World } from "../world";
+import { levelOf } from "./codes";
 import { type FlowDefinition, flowDefinition } from "./definition";
-import type { FlowRow, FlowStatus, RevisionRow } from "./rows";
+import { MOST_WIDGETS } from "./limits";
+import { latestRevision } from "./revisions";
+import type { FlowRow, FlowStatus } from "./rows";
+import { widgetsWithSubflows } from "./subflow-size";
 import { validateDefinition } from "./validate-definition";
 import { definitionRefused } from "./wire";
 
@@ -27,6 +31,8 @@ export interface Flows {
   createFlow(flow: NewFlow): FlowRow;
   /** Every update is a new Revision. */
   updateFlow(sid: string, change: FlowChange): FlowRow;
+  /** Whose contact addresses get drafts. */
+  setTestUsers(sid: string, testUsers: readonly string[]): FlowRow;
   deleteFlow(sid: string): void;
 }
 
@@ -37,32 +43,43 @@ export function createFlows(world: World, flows: Map<string, FlowRow>): Flows {
     return row;
   }
 
+  /** 81025: https://www.twilio.com/docs/api/errors/81025 */
+  function tooLarge(sid: string, definition: FlowDefinition): void {
+    if (widgetsWithSubflows(flows, definition) <= MOST_WIDGETS) return;
+    const name = `81025 Flow ${sid} and its subflows have more than ${MOST_WIDGETS} widgets`;
+    world.log.add({ kind: "warning", name, data: { code: 81025, level: levelOf(81025), flowSid: sid } });
+  }
+
   return {
     flow,
     createFlow({ sid = world.newSid("FW"), friendlyName, status, definition, commitMessage = null }) {
       const now = world.clock.now();
       const first = { revision: 1, friendlyName, status, commitMessage, createdAt: now };
-      const row = {
-        sid,
-        revisions: [{ ...first, definition: readDefinition(definition) }],
-        createdAt: now,
-        updatedAt: now,
-      };
+      const revisions = [{ ...first, definition: readDefinition(definition) }];
+      const row = { sid, revisions, testUsers: [], createdAt: now, updatedAt: now };
       flows.set(sid, row);
+      tooLarge(sid, latestRevision(row).definition);
       return row;
     },
     updateFlow(sid, change) {
       const row = flow(sid);
-      const current = currentRevision(row);
+      const current = latestRevision(row);
+      const definition = change.definition === undefined ? current.definition : readDefinition(change.definition);
       row.updatedAt = world.clock.now();
       row.revisions.push({
         revision: current.revision + 1,
         friendlyName: change.friendlyName ?? current.friendlyName,
         status: change.status,
-        definition: change.definition === undefined ? current.definition : readDefinition(change.definition),
+        definition,
         commitMessage: change.commitMessage ?? null,
         createdAt: row.updatedAt,
       });
+      tooLarge(sid, definition);
+      return row;
+    },
+    setTestUsers(sid, testUsers) {
+      const row = flow(sid);
+      row.testUsers = [...new Set(testUsers)];
       return row;
     },
     deleteFlow(sid) {
@@ -76,15 +93,4 @@ export function readDefinition(definition: unknown): FlowDefinition {
   const errors = validateDefinition(definition);
   if (errors.length > 0) throw definitionRefused(errors);
   return flowDefinition.parse(definition);
-}
-
-export function currentRevision({ sid, revisions }: FlowRow): RevisionRow {
-  const current = revisions.at(-1);
-  if (!current) throw new Error(`Flow ${sid} has no Revision`);
-  return current;
-}
-
-/** What customers get: a newer draft is for test users only. */
-export function publishedRevision({ revisions }: FlowRow): RevisionRow | undefined {
-  return revisions.findLast(({ status }) => status === "published");
 }

@@ -1,7 +1,8 @@
 import { ApiError } from "../server/api-error";
-import { currentRevision } from "./flows";
+import { latestRevision } from "./revisions";
 import type { ExecutionRow, FlowRow, RevisionRow, StepRow } from "./rows";
-import type { DefinitionError } from "./schema-errors";
+import { definitionWarnings } from "./validate-definition";
+import type { DefinitionError } from "./validation/schema-errors";
 
 const ROOT = "https://studio.twilio.com/v2";
 
@@ -10,7 +11,8 @@ export function studioWire(account: { sid: string }) {
   const owned = { account_sid: account.sid };
   return {
     flow(flow: FlowRow) {
-      return { ...flowSummary(flow), definition: currentRevision(flow).definition, ...VALID, warnings: [] };
+      const { definition } = latestRevision(flow);
+      return { ...flowSummary(flow), definition, ...VALID, warnings: definitionWarnings(definition).map(fault) };
     },
     /** Lists leave the definition out. */
     flowInList(flow: FlowRow) {
@@ -22,6 +24,7 @@ export function studioWire(account: { sid: string }) {
     revisionInList(flow: FlowRow, revision: RevisionRow) {
       return { ...revisionSummary(flow, revision), definition: null, ...UNCHECKED };
     },
+    testUsers: ({ sid, testUsers }: FlowRow) => ({ sid, test_users: testUsers, url: `${flowUrl(sid)}/TestUsers` }),
     execution(execution: ExecutionRow) {
       const url = executionUrl(execution);
       return {
@@ -54,8 +57,7 @@ export function studioWire(account: { sid: string }) {
         sid: step.sid,
         flow_sid: step.flowSid,
         execution_sid: step.executionSid,
-        // Only steps of subflows have one.
-        parent_step_sid: null,
+        parent_step_sid: step.parentStepSid,
         name: step.event,
         type: step.widgetType,
         context: {},
@@ -80,7 +82,7 @@ export function studioWire(account: { sid: string }) {
   };
 
   function flowSummary(flow: FlowRow) {
-    const { revision, friendlyName, status, commitMessage } = currentRevision(flow);
+    const { revision, friendlyName, status, commitMessage } = latestRevision(flow);
     const url = flowUrl(flow.sid);
     return {
       ...owned,
@@ -118,9 +120,11 @@ export function studioWire(account: { sid: string }) {
 /** 81022, https://www.twilio.com/docs/api/errors/81022 */
 export function definitionRefused(errors: readonly DefinitionError[]): ApiError {
   return new ApiError(400, 81022, "The Flow definition is not valid", {
-    errors: errors.map(({ path, message }) => ({ property_path: path, message })),
+    errors: errors.map(fault),
   });
 }
+
+const fault = ({ path, message }: DefinitionError) => ({ property_path: path, message });
 
 const VALID = { valid: true, errors: [] };
 const UNCHECKED = { valid: null, errors: null };

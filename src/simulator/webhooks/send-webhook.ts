@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
+import { getExpectedBodyHash, getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
 import type { EventLog } from "../event-log";
 import type { Account } from "../seeds";
 import type { Work } from "../work";
@@ -10,6 +10,10 @@ export interface Webhook {
   url: string;
   method?: "GET" | "POST";
   params: Record<string, string | string[]>;
+  /** Posted instead of the parameters. */
+  content?: { type: string; text: string };
+  /** Sent as Basic authentication. */
+  login?: readonly [user: string, password: string];
   /** False for the few that may carry no signature. */
   signed?: boolean;
   /** How long Twilio waits for the answer. */
@@ -23,6 +27,8 @@ export interface WebhookAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** The body as it came. */
+  content?: Buffer;
   failure?: "timeout" | "refused";
 }
 
@@ -36,18 +42,22 @@ interface Surroundings {
   port(): number;
 }
 
+const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 const NO_ANSWER = { status: 0, headers: {}, body: "" };
 const REFUSED: WebhookAnswer = { ...NO_ANSWER, failure: "refused" };
 
 /**
  * Sends Twilio's webhooks, signed as Twilio signs form posts (https://www.twilio.com/docs/usage/webhooks/webhooks-security).
- * They go to this account's Functions and to programs on this machine; any other host is refused and logged.
+ * They go to this account's Functions, to Twilio as it is simulated here, and to programs on this machine; any other
+ * host is refused and logged.
  */
 export function webhookSender({ account, log, work, port }: Surroundings): SendWebhook {
   async function send({
     url: address,
     method = "POST",
     params,
+    content = { type: FORM, text: toForm(params).toString() },
+    login,
     timeoutMs,
     signed = true,
   }: Webhook): Promise<WebhookAnswer> {
@@ -55,12 +65,14 @@ export function webhookSender({ account, log, work, port }: Surroundings): SendW
     const url = new URL(address);
     const target = addressOf(url, port());
     if (!target) return REFUSED;
-    const form = toForm(params).toString();
-    if (method === "GET") url.search = [url.search.slice(1), form].filter(Boolean).join("&");
+    const isForm = content.type === FORM;
+    // A body that is no form is signed by its hash, which is in the URL.
+    const extra = method === "GET" ? content.text : isForm ? "" : `bodySHA256=${getExpectedBodyHash(content.text)}`;
+    url.search = [url.search.slice(1), extra].filter(Boolean).join("&");
     const signature = signed
-      ? getExpectedTwilioSignature(account.authToken, url.href, method === "POST" ? params : {})
+      ? getExpectedTwilioSignature(account.authToken, url.href, method === "POST" && isForm ? params : {})
       : undefined;
-    return work.track(post({ target, url, method, form, signature, timeoutMs }));
+    return work.track(post({ target, url, method, content, login, signature, timeoutMs }));
   }
 
   return async (webhook) => {
@@ -79,7 +91,7 @@ export function webhookSender({ account, log, work, port }: Surroundings): SendW
 }
 
 function addressOf(url: URL, port: number) {
-  if (url.hostname.endsWith(".twil.io")) return { host: "127.0.0.1", port };
+  if (/\.(twil\.io|twilio\.com)$/.test(url.hostname)) return { host: "127.0.0.1", port };
   if (["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
     return { host: url.hostname.replace(/^\[|\]$/g, ""), port: Number(url.port) || 80 };
   return undefined;
@@ -95,12 +107,13 @@ interface Posting {
   target: { host: string; port: number };
   url: URL;
   method: "GET" | "POST";
-  form: string;
+  content: { type: string; text: string };
+  login: Webhook["login"];
   signature: string | undefined;
   timeoutMs: number;
 }
 
-function post({ target, url, method, form, signature, timeoutMs }: Posting): Promise<WebhookAnswer> {
+function post({ target, url, method, content, login, signature, timeoutMs }: Posting): Promise<WebhookAnswer> {
   return new Promise((resolve) => {
     const outgoing = request({
       ...target,
@@ -111,11 +124,9 @@ function post({ target, url, method, form, signature, timeoutMs }: Posting): Pro
         "user-agent": "TwilioProxy/1.1",
         accept: "*/*",
         ...(signature ? { "x-twilio-signature": signature } : {}),
+        ...(login ? { authorization: `Basic ${Buffer.from(login.join(":")).toString("base64")}` } : {}),
         ...(method === "POST"
-          ? {
-              "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
-              "content-length": Buffer.byteLength(form),
-            }
+          ? { "content-type": content.type, "content-length": Buffer.byteLength(content.text) }
           : {}),
       },
     });
@@ -136,9 +147,10 @@ function post({ target, url, method, form, signature, timeoutMs }: Posting): Pro
         const headers = Object.fromEntries(
           Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
         );
-        end({ status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString() });
+        const content = Buffer.concat(chunks);
+        end({ status: response.statusCode ?? 0, headers, body: content.toString(), content });
       });
     });
-    outgoing.end(method === "POST" ? form : undefined);
+    outgoing.end(method === "POST" ? content.text : undefined);
   });
 }

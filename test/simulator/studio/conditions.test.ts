@@ -37,12 +37,18 @@ const table: [type: ConditionType, argument: string, value: string, holds: boole
   ["is_before_date", "2026-02-01", "2026-02-01", false],
   ["is_after_date", "2026-02-02", "2026-02-01", true],
   ["is_after_date", "tomorrow", "2026-02-01", false],
+  ["is_after_date", "2026-02-30", "2026-02-01", false],
+  ["is_before_date", "2026-02-01T05:30:00Z", "2026-02-01", true],
+  ["is_after_date", "2026-02-02T05:30:00.000+00:00", "2026-02-01", false],
   ["is_before_time", "9:05", "09:30", true],
   ["is_before_time", "10:00", "09:30", false],
   ["is_after_time", "17:01", "17:00", true],
   ["is_after_time", "17:00", "17:00", false],
+  ["is_after_time", "half past nine", "17:00", false],
+  ["is_after_time", "2026-02-01T05:30:00Z", "21:29", true],
+  ["is_before_time", "2026-02-01T05:30:00Z", "21:31", true],
 ];
 
 it.each(table)("%s: %j against %j is %s", (type, argument, value, expected) => {
-  expect(holds(type, argument, value)).toBe(expected);
+  expect(holds(type, argument, value, () => "America/Los_Angeles")).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import { ask, customer, flowOf, jsonAnswer, say, state, studioBench } from "./studio-bench";
+import { ask, customer, flowOf, heldAnswer, say, state, studioBench } from "./studio-bench";
 
 describe("messages and Executions", () => {
   it("starts an Execution with a Conversation's message and ends it with the last widget", async () => {
@@ -48,14 +48,17 @@ describe("messages and Executions", () => {
   });
 
   it("ignores a message that comes while a Function runs, with 81002", async () => {
-    const bench = studioBench({
-      answer: () => new Promise((resolve) => setTimeout(() => resolve(jsonAnswer({})), 30)),
-    });
+    const { answer, give } = heldAnswer();
+    const bench = studioBench({ answer });
     bench.attach(
       state("run-function", "lookup", { url: "https://a.twil.io/b" }, { success: "greet" }),
       say("greet", "Hello"),
     );
-    await bench.customerSays("one", "two");
+    bench.customerSends({ body: "one" });
+    bench.customerSends({ body: "two" });
+    await turns();
+    give();
+    await bench.settled();
     expect(bench.studio.executions.size).toBe(1);
     expect(bench.codes()).toEqual([81002]);
     expect(bench.botTexts()).toEqual(["Hello"]);
@@ -63,7 +66,7 @@ describe("messages and Executions", () => {
 
   it("ignores a message for another Flow while one has the Conversation", async () => {
     const bench = await studioBench().run(ask("ask", "Yes?", { incomingMessage: "thank" }), say("thank", "Thanks"));
-    bench.hooks.length = 0;
+    bench.world.conversations.removeWebhook(bench.conversation.sid, bench.hooks[0]?.sid ?? "");
     bench.attach(say("other", "Other"));
     await bench.customerSays("hello?");
     expect(bench.codes()).toEqual([81002]);
@@ -98,7 +101,10 @@ describe("messages and Executions", () => {
     bench.studio.deliver(sid, await messageOf(bench));
     await bench.settled();
     expect(bench.studio.executions.size).toBe(0);
-    expect(bench.world.log.entries.map(({ kind }) => kind)).toEqual(["warning"]);
+    expect(bench.world.log.entries.at(-1)).toMatchObject({
+      kind: "warning",
+      name: "message ignored: the Flow was never published",
+    });
   });
 });
 
@@ -144,17 +150,17 @@ describe("waits", () => {
   });
 
   it("goes no further when it is ended while a Function runs", async () => {
-    const bench = studioBench({
-      answer: () => new Promise((resolve) => setTimeout(() => resolve(jsonAnswer({})), 30)),
-    });
+    const { answer, give } = heldAnswer();
+    const bench = studioBench({ answer });
     bench.attach(
       state("run-function", "lookup", { url: "https://a.twil.io/b" }, { success: "greet" }),
       say("greet", "Hello"),
     );
-    const written = bench.customerSays("hello");
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    bench.customerSends({ body: "hello" });
+    await turns();
     bench.studio.endExecution(bench.execution(), "ended by REST");
-    await written;
+    give();
+    await bench.settled();
     expect(bench.botTexts()).toEqual([]);
   });
 });
@@ -237,6 +243,11 @@ describe("what Liquid sees", () => {
     expect(bench.codes()).toEqual([81018]);
   });
 });
+
+/** Long enough for all that waits for no answer. */
+async function turns() {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A customer's message that no webhook has delivered. */
 async function messageOf(bench: ReturnType<typeof studioBench>) {

@@ -42,7 +42,7 @@ it("allows a text of 16 KB and none longer", () => {
 });
 
 function render(template: string): Rendered {
-  return createLiquid(() => new Date("2026-03-01T12:00:00Z"))(template, context);
+  return createLiquid({ clock: { now: () => new Date("2026-03-01T12:00:00Z") } })(template, context);
 }
 
 const context: ExecutionContext = {

@@ -1,109 +1,62 @@
 import { createClock } from "../../../src/simulator/clock";
-import type {
-  ConversationRow,
-  MessageRow,
-  NewMessage,
-  ParticipantRow,
-  ScopedWebhookRow,
-} from "../../../src/simulator/conversations/rows";
 import { createEventLog } from "../../../src/simulator/event-log";
-import { createFaults } from "../../../src/simulator/faults";
-import type { NewInteraction } from "../../../src/simulator/interactions/interactions";
-import type { InteractionRow } from "../../../src/simulator/interactions/rows";
+import { readSeeds } from "../../../src/simulator/seeding/read-seeds";
 import { account } from "../../../src/simulator/seeds";
-import { ApiError } from "../../../src/simulator/server/api-error";
-import { sidFor, sidGenerator } from "../../../src/simulator/sids";
-import { createStudio, type Studio } from "../../../src/simulator/studio/studio";
+import { sidFor } from "../../../src/simulator/sids";
 import { type Switches, switchboard } from "../../../src/simulator/switches";
 import type { Webhook, WebhookAnswer } from "../../../src/simulator/webhooks/send-webhook";
 import { createWork } from "../../../src/simulator/work";
-import type { World } from "../../../src/simulator/world";
+import { createWorld } from "../../../src/simulator/world";
 
 export const customer = "+15550101001";
-export const workspaceSid = sidFor("WS", "Flex Task Assignment");
+export const sender = "+15550100100";
+export const workflow = sidFor("WW", "Assign to Anyone");
+export const chat = sidFor("TC", "chat");
 
 interface BenchOptions {
   switches?: Partial<Switches>;
   /** Answers for the requests that Flows send. */
   answer?: (webhook: Webhook) => WebhookAnswer | Promise<WebhookAnswer>;
-  /** Thrown by Interactions. */
-  interactionRefusal?: ApiError;
   attributes?: string;
   /** The customer's identity; by SMS when absent. */
   identity?: string;
 }
 
-/** Studio on a world with one Conversation, in which a customer writes. */
+/** A world without a way out, with one Conversation in which a customer writes. */
 export function studioBench(options: BenchOptions = {}) {
   const failures: unknown[] = [];
   const work = createWork((failure) => failures.push(failure));
   const clock = createClock(() => work.settled());
   const log = createEventLog(() => clock.now());
-  const newSid = sidGenerator("studio bench");
-  const conversation = conversationRow(newSid("CH"), options.attributes ?? "{}");
-  const participant = participantRow(newSid("MB"), conversation.sid, options.identity);
-  const messages: MessageRow[] = [];
-  const posted: NewMessage[] = [];
-  const hooks: ScopedWebhookRow[] = [];
   const requests: Webhook[] = [];
-  const interactions: NewInteraction[] = [];
-
-  function add(given: NewMessage, participantSid: string | null): MessageRow {
-    if (conversation.state === "closed") throw new ApiError(400, 50386, "The Conversation is closed");
-    if (!given.body) throw new ApiError(400, 50503, "A message needs a body");
-    const row = messageRow(newSid("IM"), conversation.sid, messages.length, given, participantSid);
-    messages.push(row);
-    if (!given.webhooks) return row;
-    for (const { flowSid } of hooks) work.later(() => studio.deliver(flowSid ?? "", row));
-    return row;
-  }
-
-  const world = {
+  const sentWebhooks: Webhook[] = [];
+  const world = createWorld({
     account,
     ...switchboard(options.switches),
+    seed: "studio bench",
+    seeds: readSeeds({}),
     clock,
     log,
     work,
-    newSid,
-    faults: createFaults(),
-    get studio() {
-      return studio;
-    },
-    async sendWebhook(webhook: Webhook) {
+    async sendWebhook(webhook) {
+      if (!webhook.name.startsWith("Studio ")) {
+        sentWebhooks.push(webhook);
+        return { status: 200, headers: {}, body: "" };
+      }
       requests.push(webhook);
       return work.track(Promise.resolve(options.answer?.(webhook) ?? jsonAnswer({})));
     },
-    conversations: {
-      conversation: () => conversation,
-      participants: () => [participant],
-      webhooks: () => hooks,
-      removeWebhook: (_conversationSid: string, sid: string) =>
-        hooks.splice(
-          hooks.findIndex((hook) => hook.sid === sid),
-          1,
-        ),
-      addMessage(_conversationSid: string, given: NewMessage) {
-        posted.push(given);
-        return add(given, null);
-      },
-    },
-    interactions: {
-      create(request: NewInteraction) {
-        if (options.interactionRefusal) throw options.interactionRefusal;
-        interactions.push(request);
-        return { sid: sidFor("KD", "interaction") };
-      },
-      render: ({ sid }: InteractionRow) => ({
-        sid,
-        channel: { sid: sidFor("UO", "channel"), type: "sms" },
-        routing: { properties: { sid: sidFor("WT", "task") } },
-        url: `https://flex-api.twilio.com/v1/Interactions/${sid}`,
-        webhook_ttid: null,
-      }),
-    },
-    taskrouter: { workspace: { sid: workspaceSid } },
-  } as unknown as World;
-  const studio: Studio = createStudio(world);
+    crash: async () => undefined,
+  });
+  const { studio, conversations } = world;
+  const conversation = conversations.create({ attributes: options.attributes });
+  conversations.addParticipant(conversation.sid, {
+    ...(options.identity
+      ? { identity: options.identity }
+      : { binding: { type: "sms", address: customer, proxyAddress: sender } }),
+    source: "API",
+    webhooks: false,
+  });
 
   async function settled() {
     await work.settled();
@@ -114,24 +67,39 @@ export function studioBench(options: BenchOptions = {}) {
     world,
     studio,
     conversation,
-    messages,
-    /** What Studio gave to Conversations. */
-    posted,
-    hooks,
+    /** What Flows asked of other hosts. */
     requests,
-    interactions,
+    /** What other products sent. */
+    sentWebhooks,
     settled,
+    get messages() {
+      return conversations.messages(conversation.sid);
+    },
+    get hooks() {
+      return conversations.webhooks(conversation.sid);
+    },
+    /** What the customer's phone received. */
+    heard: () =>
+      world.phones
+        .messages(customer)
+        .filter(({ direction }) => direction === "in")
+        .map(({ body }) => body),
+    publish(...states: State[]): string {
+      return studio.createFlow({ friendlyName: "Flow", status: "published", definition: flowOf(...states) }).sid;
+    },
     /** Publishes a Flow whose trigger leads to the first state, and attaches it to the Conversation. */
     attach(...states: State[]): string {
-      const { sid } = studio.createFlow({ friendlyName: "Flow", status: "published", definition: flowOf(...states) });
-      hooks.push(studioHook(newSid("WH"), conversation.sid, sid));
-      return sid;
+      const flowSid = bench.publish(...states);
+      conversations.scopedWebhooks.add(conversation.sid, { target: "studio", flowSid });
+      return flowSid;
     },
     async customerSays(...texts: string[]) {
-      for (const body of texts) {
-        add({ author: options.identity ?? customer, body, source: "SDK", webhooks: true }, participant.sid);
-      }
+      for (const body of texts) bench.customerSends({ body });
       await settled();
+    },
+    customerSends(content: { body?: string; mediaSids?: string[] }) {
+      const author = options.identity ?? customer;
+      return conversations.addMessage(conversation.sid, { author, source: "SDK", webhooks: true, ...content });
     },
     /** Makes a Flow of these states, lets a customer write and waits until nothing moves. */
     async run(...states: State[]) {
@@ -139,11 +107,18 @@ export function studioBench(options: BenchOptions = {}) {
       await bench.customerSays("hello");
       return bench;
     },
+    /** Makes a Flow of these states, starts it by REST and waits until nothing moves. */
+    async request(parameters: Parameters<typeof studio.startExecution>[1]["parameters"], ...states: State[]) {
+      const flow = studio.flow(bench.publish(...states));
+      studio.startExecution(flow, { to: customer, from: sender, parameters });
+      await settled();
+      return bench;
+    },
     async secondsPass(seconds: number) {
       await clock.advance(seconds * 1000);
       await settled();
     },
-    botTexts: () => messages.filter(({ participantSid }) => participantSid === null).map(({ body }) => body),
+    botTexts: () => bench.messages.filter(({ participantSid }) => participantSid === null).map(({ body }) => body),
     execution() {
       const last = [...studio.executions.values()].at(-1);
       if (!last) throw new Error("no Execution has started");
@@ -152,8 +127,19 @@ export function studioBench(options: BenchOptions = {}) {
     outputs: (widget: string) => bench.execution().context.widgets[widget],
     codes: () => log.entries.flatMap(({ kind, data }) => (kind === "warning" ? [data?.code] : [])),
     widgetLines: () => log.entries.flatMap(({ kind, name }) => (kind === "widget" ? [name] : [])),
+    tasks: () =>
+      [...world.taskrouter.tasks.values()].map((task) => ({ ...task, attributes: JSON.parse(task.attributes) })),
   };
   return bench;
+}
+
+/** An answer that comes when it is told to. */
+export function heldAnswer() {
+  let give: (answer: WebhookAnswer) => void = () => undefined;
+  const answer = new Promise<WebhookAnswer>((resolve) => {
+    give = resolve;
+  });
+  return { answer: () => answer, give: () => give(jsonAnswer({})) };
 }
 
 export function jsonAnswer(body: unknown, status = 200): WebhookAnswer {
@@ -177,94 +163,26 @@ export function state(
   return { name, type, properties, transitions: Object.entries(next).map(([event, to]) => ({ event, next: to })) };
 }
 
-export const say = (name: string, body: string, next: Record<string, string> = {}) =>
-  state("send-message", name, { from: "Bot", body }, next);
+export const say = (name: string, body: string, next: Record<string, string> = {}, properties: object = {}) =>
+  state("send-message", name, { from: "Bot", body, ...properties }, next);
 
 export const ask = (name: string, body: string, next: Record<string, string> = {}, timeout = "900") =>
   state("send-and-wait-for-reply", name, { from: "Bot", body, timeout }, next);
 
-/** A definition whose trigger leads to the first of these states for messages and requests. */
+/** A definition whose trigger leads to the first of these states for messages, requests and parents. */
 export function flowOf(...states: State[]) {
+  return flowStartedBy(
+    ["incomingConversationMessage", "incomingMessage", "incomingRequest", "incomingParent"],
+    ...states,
+  );
+}
+
+export function flowStartedBy(starts: string[], ...states: State[]) {
   const first = states[0]?.name;
   return {
     description: "A Flow",
     initial_state: "Trigger",
     flags: { allow_concurrent_calls: true },
-    states: [
-      state("trigger", "Trigger", {}, { incomingConversationMessage: first, incomingRequest: first }),
-      ...states,
-    ],
-  };
-}
-
-function conversationRow(sid: string, attributes: string): ConversationRow {
-  const now = new Date();
-  return {
-    sid,
-    serviceSid: "IS00000000000000000000000000000000",
-    friendlyName: null,
-    uniqueName: null,
-    attributes,
-    state: "active",
-    messagingServiceSid: null,
-    timers: {},
-    createdAt: now,
-    updatedAt: now,
-    nextIndex: 0,
-  };
-}
-
-function participantRow(sid: string, conversationSid: string, identity: string | undefined): ParticipantRow {
-  const now = new Date();
-  return {
-    sid,
-    conversationSid,
-    identity: identity ?? null,
-    binding: identity ? null : { type: "sms", address: customer, proxyAddress: "+15550100100" },
-    attributes: "{}",
-    roleSid: null,
-    lastReadMessageIndex: null,
-    lastReadTimestamp: null,
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
-function messageRow(
-  sid: string,
-  conversationSid: string,
-  index: number,
-  { author = "system", body = "", attributes = "{}" }: NewMessage,
-  participantSid: string | null,
-): MessageRow {
-  const now = new Date();
-  return {
-    sid,
-    conversationSid,
-    index,
-    author,
-    body,
-    attributes,
-    participantSid,
-    receipts: [],
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
-function studioHook(sid: string, conversationSid: string, flowSid: string): ScopedWebhookRow {
-  const now = new Date();
-  return {
-    sid,
-    conversationSid,
-    target: "studio",
-    url: null,
-    method: "POST",
-    filters: ["onMessageAdded"],
-    triggers: [],
-    flowSid,
-    replayAfter: null,
-    createdAt: now,
-    updatedAt: now,
+    states: [state("trigger", "Trigger", {}, Object.fromEntries(starts.map((event) => [event, first]))), ...states],
   };
 }

@@ -26,9 +26,9 @@ it("passes a Flow of every widget that runs here", () => {
   expect(validateDefinition(definition)).toEqual([]);
 });
 
-it("passes widgets that do not run here by their events alone", () => {
+it("passes widgets that do not run here", () => {
   const definition = flowOf(
-    state("say-play", "speak", { loop: "anything" }, { audioComplete: "record" }),
+    state("say-play", "speak", { loop: 1, say: "anything" }, { audioComplete: "record" }),
     state("record-call", "record", {}, { success: undefined }),
   );
   expect(validateDefinition(definition)).toEqual([]);

@@ -1,12 +1,16 @@
 import { makeHttpRequest } from "./make-http-request";
+import { notRun } from "./not-run";
+import { resumeConversation } from "./resume-conversation";
 import { runFunction } from "./run-function";
+import { runSubflow } from "./run-subflow";
 import { sendAndWaitForReply } from "./send-and-wait-for-reply";
 import { sendMessage } from "./send-message";
 import { sendToFlex } from "./send-to-flex";
 import { setVariables } from "./set-variables";
 import { splitBasedOn } from "./split-based-on";
+import { startConversation } from "./start-conversation";
 import { trigger } from "./trigger";
-import type { Widget } from "./widget";
+import type { Widget, WidgetShape } from "./widget";
 
 const runnable = [
   trigger,
@@ -16,36 +20,20 @@ const runnable = [
   setVariables,
   runFunction,
   makeHttpRequest,
+  runSubflow,
   sendToFlex,
+  startConversation,
+  resumeConversation,
 ];
 
 /** The widgets that run here, by type. */
 export const widgets: ReadonlyMap<string, Widget> = new Map(runnable.map((widget) => [widget.type, widget]));
 
-/** Events of widgets that a definition may hold but that do not run here: https://www.twilio.com/docs/studio/widget-library */
-const otherEvents: Record<string, readonly string[]> = {
-  "run-subflow": ["completed", "failed"],
-  "start-conversation": ["created", "failed"],
-  "resume-conversation": ["resumed", "failed"],
-  "connect-virtual-agent": ["return", "hangup"],
-  "connect-virtual-agent-v2": ["completed", "live-agent-handoff", "hangup", "failed", "paused", "timeout"],
-  "send-to-auto-pilot": ["sessionEnded", "failure", "timeout"],
-  "add-twiml-redirect": ["return", "timeout", "fail"],
-  "enqueue-call": ["callComplete", "failedToEnqueue", "callFailure"],
-  "run-conversation-relay": ["success", "failed"],
-  "say-play": ["audioComplete"],
-  "gather-input-on-call": ["keypress", "speech", "timeout"],
-  "connect-call-to": ["callCompleted", "hangup"],
-  "record-voicemail": ["recordingComplete", "noAudio", "hangup"],
-  "make-outgoing-call-v2": ["answered", "busy", "noAnswer", "failed"],
-};
+const shapes = new Map([...runnable, ...notRun].map((shape) => [shape.type, shape]));
 
-/** Their events are not known here, so any is taken. */
-const eventsUnknown = ["record-call", "fork-stream", "capture-payments", "make-outgoing-call-v1"];
+/** Every type that a definition may hold. */
+export const widgetTypes: readonly string[] = [...shapes.keys()];
 
-export const widgetTypes = [...widgets.keys(), ...Object.keys(otherEvents), ...eventsUnknown];
-
-/** The events a widget's transitions may name; undefined when any may. */
-export function eventsOf(type: string): readonly string[] | undefined {
-  return widgets.get(type)?.events ?? otherEvents[type];
+export function shapeOf(type: string): WidgetShape | undefined {
+  return shapes.get(type);
 }

@@ -1,68 +1,33 @@
-import { z } from "zod";
-import { isJsonObject, type JsonObject } from "../json";
-import { ANSWER_TIMEOUT_MS, answerOutputs, isSuccess, objectIn, unreadable } from "./http-answer";
-import { defineWidget, keyValues, type WidgetRun, widgetProperties } from "./widget";
+import * as z from "zod/mini";
+import { callOut } from "./call-out";
+import { defineWidget, keyValues, widgetProperties } from "./widget";
 
 const CONCURRENCY = "x-twilio-function-concurrency";
 
-/**
- * https://www.twilio.com/docs/studio/widget-library/run-function
- * A redirect counts as success but is not followed here.
- */
+/** https://www.twilio.com/docs/studio/widget-library/run-function */
 export const runFunction = defineWidget({
   type: "run-function",
   events: ["success", "fail"],
   properties: widgetProperties({
     url: z.string(),
     parameters: keyValues,
-    service_sid: z.string().nullish(),
-    environment_sid: z.string().nullish(),
-    function_sid: z.string().nullish(),
-    timeout: z.number().nullish(),
+    service_sid: z.nullish(z.string()),
+    environment_sid: z.nullish(z.string()),
+    function_sid: z.nullish(z.string()),
+    timeout: z.nullish(z.number()),
   }),
-  async enter(run, { url, parameters = [] }) {
-    const target = run.render(url).trim();
-    const earlier = earlierParsed(run);
-    if (!URL.canParse(target)) {
+  async enter(run, { url: template, parameters = [] }) {
+    const url = run.render(template).trim();
+    if (!URL.canParse(url)) {
       run.warn(81010, "the Function's URL is not a URL");
-      return { event: "fail", outputs: earlier };
+      return { event: "fail" };
     }
-    const { conversationSid, sid: executionSid } = run.execution;
-    const answer = await run.world.sendWebhook({
-      name: "Studio run-function",
-      url: target,
-      params: Object.fromEntries(parameters.map(({ key, value }) => [key, run.render(value)])),
-      timeoutMs: ANSWER_TIMEOUT_MS,
-      about: { executionSid, ...(conversationSid ? { conversationSid } : {}) },
-    });
-    const reason = unreadable(answer);
-    if (reason) {
-      run.warn(answer.failure === "refused" ? 81010 : 81017, `Function failed: ${reason}`);
-      return { event: "fail", outputs: earlier };
-    }
-    const outputs: JsonObject = {
-      ...answerOutputs(answer),
-      ...merged(earlier, objectIn(answer)),
-      ...concurrency(answer),
-    };
-    if (isSuccess(answer.status)) return { event: "success", outputs };
-    run.warn(81017, `Function answered ${answer.status}`);
-    return { event: "fail", outputs };
+    const params = Object.fromEntries(parameters.map(({ key, value }) => [key, run.render(value)]));
+    const { outputs, headers, failure } = await callOut(run, { name: "Studio run-function", url, params });
+    const count = headers[CONCURRENCY];
+    const all = count === undefined ? outputs : { ...outputs, headers: { [CONCURRENCY]: count } };
+    if (!failure) return { event: "success", outputs: all };
+    run.warn(failure.unreachable ? 81010 : 81017, `Function failed: ${failure.reason}`);
+    return { event: "fail", outputs: all };
   },
 });
-
-/** A run adds its object to what earlier runs of the same widget left; an answer without one leaves it as it was. */
-function merged(earlier: JsonObject, answered: JsonObject | undefined): JsonObject {
-  if (!answered) return earlier;
-  return { parsed: { ...(isJsonObject(earlier.parsed) ? earlier.parsed : {}), ...answered } };
-}
-
-function earlierParsed({ execution, state }: WidgetRun): JsonObject {
-  const parsed = execution.context.widgets[state.name]?.parsed;
-  return parsed === undefined ? {} : { parsed };
-}
-
-function concurrency({ headers }: { headers: Record<string, string> }): JsonObject {
-  const count = headers[CONCURRENCY];
-  return count === undefined ? {} : { headers: { [CONCURRENCY]: count } };
-}

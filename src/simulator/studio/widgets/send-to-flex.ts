@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { suffer } from "../../faults/suffer";
 import type { NewInteraction } from "../../interactions/interactions";
 import type { InteractionRow } from "../../interactions/rows";
@@ -6,16 +6,18 @@ import { ApiError } from "../../server/api-error";
 import { isJsonObject, type JsonObject, parseJson } from "../json";
 import { defineWidget, type Finished, type WidgetRun, widgetProperties } from "./widget";
 
+/** In characters and seconds, from https://www.twilio.com/docs/studio/widget-library/send-flex */
 const LONGEST_ATTRIBUTES = 1024;
+const LONGEST_TIMEOUT = 14 * 24 * 60 * 60;
 
 const properties = widgetProperties({
   workflow: z.string(),
   channel: z.string(),
-  attributes: z.string().optional(),
-  priority: z.string().optional(),
-  timeout: z.string().optional(),
-  waitUrl: z.string().nullish(),
-  waitUrlMethod: z.string().nullish(),
+  attributes: z.optional(z.string()),
+  priority: z.optional(z.string()),
+  timeout: z.optional(z.string()),
+  waitUrl: z.nullish(z.string()),
+  waitUrlMethod: z.nullish(z.string()),
 });
 
 /**
@@ -43,6 +45,7 @@ export const sendToFlex = defineWidget({
 function enqueue(run: WidgetRun, widget: z.output<typeof properties>): Finished {
   try {
     const interaction = run.world.interactions.create(requestOf(run, widget));
+    run.handOff();
     if (!run.world.switches.studioStaysAfterSendToFlex) detach(run);
     return { event: "callComplete", outputs: outputsOf(run, interaction) };
   } catch (error) {
@@ -54,14 +57,14 @@ function enqueue(run: WidgetRun, widget: z.output<typeof properties>): Finished 
 
 class CannotEnqueue extends Error {
   constructor(
-    readonly code: number,
+    readonly code: 81015 | 81020,
     message: string,
   ) {
     super(message);
   }
 }
 
-function failed(run: WidgetRun, code: number, message: string): Finished {
+function failed(run: WidgetRun, code: 81015 | 81020, message: string): Finished {
   run.warn(code, `no Task created: ${message}`);
   return { event: "failedToEnqueue" };
 }
@@ -77,14 +80,19 @@ function requestOf(run: WidgetRun, widget: z.output<typeof properties>): NewInte
       workspaceSid: run.world.taskrouter.workspace.sid,
       workflowSid: required("workflow", run.render(widget.workflow)),
       taskChannel: required("channel", run.render(widget.channel)),
-      priority: wholeNumber("priority", run.render(widget.priority), 0),
-      timeout: wholeNumber("timeout", run.render(widget.timeout), 3600),
-      attributes: { ...added(type, contactAddress), ...attributesOf(run, widget.attributes) },
+      priority: wholeNumber("priority", run.render(widget.priority), { otherwise: 0, most: 2 ** 31 - 1 }),
+      timeout: wholeNumber("timeout", run.render(widget.timeout), { otherwise: 3600, most: LONGEST_TIMEOUT }),
+      attributes: allAttributes(run, added(type, contactAddress), attributesOf(run, widget.attributes)),
     },
   };
 }
 
-/** Unverified: that a Flow's own value wins over the widget's. Twilio's stock Flow for chats sets `from`, which suggests it. */
+/** Twilio's stock Flow for chats sets `from` by itself, which suggests that a Flow's own value wins over the widget's. */
+function allAttributes({ world }: WidgetRun, own: JsonObject, supplied: JsonObject): JsonObject {
+  const both = Object.keys(supplied).some((name) => Object.hasOwn(own, name));
+  return both && !world.switches.studioSuppliedAttributesWin ? { ...supplied, ...own } : { ...own, ...supplied };
+}
+
 function added(channelType: string, address: string): JsonObject {
   return { channelType, customerAddress: address, from: address, name: address, customerName: address };
 }
@@ -104,9 +112,10 @@ function required(name: string, text: string): string {
   return text.trim();
 }
 
-function wholeNumber(name: string, text: string, otherwise: number): number {
+function wholeNumber(name: string, text: string, { otherwise, most }: { otherwise: number; most: number }): number {
   if (text.trim() === "") return otherwise;
   if (!/^\s*\d+\s*$/.test(text)) throw new CannotEnqueue(81015, `${name} is not a whole number`);
+  if (Number(text) > most) throw new CannotEnqueue(81015, `${name} is more than ${most}`);
   return Number(text);
 }
 

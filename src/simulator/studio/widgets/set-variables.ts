@@ -1,15 +1,16 @@
-import { z } from "zod";
-import { isJsonObject, type Json, parseJson } from "../json";
-import { defineWidget, type WidgetRun, widgetProperties } from "./widget";
+import * as z from "zod/mini";
+import { typedValue } from "./typed-value";
+import { defineWidget, widgetProperties } from "./widget";
 
 const variable = z.object({
+  /** No Liquid: it stays as it is. */
   key: z.string(),
   value: z.string(),
-  type: z.string().optional(),
+  type: z.optional(z.string()),
   /** Twilio's newer word for the type `json_object`. */
-  parse_as_json: z.boolean().optional(),
+  parse_as_json: z.optional(z.boolean()),
   /** Written by older consoles. */
-  index: z.string().optional(),
+  index: z.optional(z.string()),
 });
 
 /**
@@ -19,18 +20,14 @@ const variable = z.object({
 export const setVariables = defineWidget({
   type: "set-variables",
   events: ["next"],
-  properties: widgetProperties({ variables: z.array(variable).optional() }),
+  properties: widgetProperties({ variables: z.optional(z.array(variable)) }),
   enter(run, { variables = [] }) {
-    const values = Object.fromEntries(variables.map((one) => [one.key, variableOf(run, one)]));
+    const values = Object.fromEntries(
+      variables.map(({ parse_as_json, ...one }) => [
+        one.key,
+        typedValue(run, parse_as_json ? { ...one, type: "json_object" } : one),
+      ]),
+    );
     return { event: "next", outputs: values, variables: values };
   },
 });
-
-function variableOf(run: WidgetRun, { key, value, type, parse_as_json }: z.output<typeof variable>): Json {
-  const text = run.render(value);
-  if (type !== "json_object" && !parse_as_json) return text;
-  const parsed = parseJson(text);
-  if (isJsonObject(parsed)) return parsed;
-  run.warn(81027, `variable ${key} is not a JSON object`);
-  return "";
-}

@@ -1,6 +1,7 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { holds } from "../conditions";
-import type { Transition } from "../definition";
+import type { Condition, Transition } from "../definition";
+import { STUDIO_TIME_ZONE } from "../liquid";
 import { defineWidget, type WidgetRun, widgetProperties } from "./widget";
 
 /** https://www.twilio.com/docs/studio/widget-library/split-based-on */
@@ -21,12 +22,17 @@ export const splitBasedOn = defineWidget({
 });
 
 /**
- * The condition's own argument is what is tested, even where it differs from `input`. Unverified: several conditions in
- * one transition must all hold, and only the first argument counts; every known export has one of each.
+ * The condition's own argument is what is tested, even where it differs from `input`. Unverified: that only the first
+ * argument counts; every known export has one.
  */
 function isMet(run: WidgetRun, { conditions }: Transition): boolean {
   if (!conditions?.length) return false;
-  return conditions.every(({ type, arguments: [argument], value }) =>
-    holds(type, run.render(argument), run.render(value)),
-  );
+  const isHeld = ({ type, arguments: [argument], value }: Condition) =>
+    holds(type, run.render(argument), run.render(value), () => timeZoneOf(run));
+  if (conditions.length > 1 && run.world.switches.studioConditionsOfTransition === "any")
+    return conditions.some(isHeld);
+  return conditions.every(isHeld);
 }
+
+const timeZoneOf = ({ world }: WidgetRun) =>
+  world.switches.studioSplitTimeZone === "pacific" ? STUDIO_TIME_ZONE : "UTC";

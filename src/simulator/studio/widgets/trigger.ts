@@ -5,5 +5,5 @@ export const trigger = defineWidget({
   type: "trigger",
   events: ["incomingMessage", "incomingCall", "incomingConversationMessage", "incomingRequest", "incomingParent"],
   properties: widgetProperties({}),
-  enter: ({ execution }) => ({ event: execution.startedBy }),
+  enter: ({ execution }) => ({ event: execution.subflow ? "incomingParent" : execution.startedBy }),
 });

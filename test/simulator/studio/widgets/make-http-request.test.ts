@@ -1,3 +1,4 @@
+import { account } from "../../../../src/simulator/seeds";
 import { jsonAnswer, say, state, studioBench } from "../studio-bench";
 
 const FORM = "application/x-www-form-urlencoded;charset=utf-8";
@@ -59,11 +60,39 @@ it.each([
   expect(bench.requests).toEqual([]);
 });
 
-it("leaves by failed and says so for a JSON body, which is not simulated", async () => {
-  const bench = await studioBench().run(request({ content_type: JSON_TYPE, body: "{}" }), ...ends);
-  expect(bench.botTexts()).toEqual(["failed"]);
-  expect(bench.requests).toEqual([]);
-  expect(bench.world.log.entries.map(({ name }) => name)).toContain("not simulated: JSON bodies of make-http-request");
+it("posts a JSON body as it renders, and its parameters in the query", async () => {
+  const body = '{ "text": {{trigger.conversation.Body | to_json}} }';
+  const bench = await studioBench().run(
+    request({ content_type: JSON_TYPE, body, parameters: [{ key: "c", value: "{{trigger.conversation.Source}}" }] }),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual(["success"]);
+  expect(bench.requests).toEqual([
+    expect.objectContaining({
+      method: "POST",
+      url: "http://localhost:9/hours?c=SMS",
+      params: {},
+      content: { type: JSON_TYPE, text: '{ "text": "hello" }' },
+    }),
+  ]);
+});
+
+it.each([
+  [true, [account.sid, account.authToken]],
+  [false, undefined],
+])("with add_twilio_auth %s signs in as %j", async (add_twilio_auth, login) => {
+  const bench = await studioBench().run(request({ add_twilio_auth }), ...ends);
+  expect(bench.requests[0]?.login).toEqual(login);
+});
+
+it("merges parsed across runs, and leaves by failed with nothing when no answer can be read", async () => {
+  const answers = [jsonAnswer({ a: 1, b: 1 }), jsonAnswer({ b: 2 }), jsonAnswer({ text: "x".repeat(65_536) })];
+  const bench = studioBench({ answer: () => answers.shift() ?? jsonAnswer({}) });
+  await bench.run(...again(2), say("failed", "failed"));
+  expect(bench.outputs("hours")?.parsed).toEqual({ a: 1, b: 2 });
+  await bench.customerSays("on");
+  expect(bench.outputs("hours")).toEqual({});
+  expect(bench.codes()).toEqual([81016]);
 });
 
 const ends = [say("success", "success"), say("failed", "failed")];
@@ -71,4 +100,36 @@ const ends = [say("success", "success"), say("failed", "failed")];
 function request(properties: Record<string, unknown> = {}) {
   const defaults = { method: "POST", url: "http://localhost:9/hours", content_type: FORM };
   return state("make-http-request", "hours", { ...defaults, ...properties }, { success: "success", failed: "failed" });
+}
+
+/** The request, so many times, then a question, then once more. */
+function again(times: number) {
+  const counted = state("split-based-on", "count", { input: "" });
+  const condition = {
+    friendly_name: "done",
+    type: "equal_to",
+    arguments: ["{{widgets.hours.parsed.b}}"],
+    value: String(times),
+  };
+  counted.transitions = [
+    { event: "match", next: "pause", conditions: [condition] },
+    { event: "noMatch", next: "hours" },
+  ];
+  const asked = state(
+    "send-and-wait-for-reply",
+    "pause",
+    { from: "Bot", body: "Go on?" },
+    { incomingMessage: "hours" },
+  );
+  return [
+    {
+      ...request(),
+      transitions: [
+        { event: "success", next: "count" },
+        { event: "failed", next: "failed" },
+      ],
+    },
+    counted,
+    asked,
+  ];
 }

@@ -1,32 +1,25 @@
-import { ApiError } from "../../../../src/simulator/server/api-error";
-import { sidFor } from "../../../../src/simulator/sids";
-import { customer, say, state, studioBench, workspaceSid } from "../studio-bench";
-
-const workflow = sidFor("WW", "Assign to Anyone");
-const channel = sidFor("TC", "chat");
+import { chat as channel, customer, say, sender, state, studioBench, workflow } from "../studio-bench";
 
 it("asks for an Interaction on the Conversation, initiated by the customer", async () => {
   const bench = await studioBench().run(
     toAgent({ attributes: '{"team": {{trigger.conversation.Body | to_json}}}', priority: "5", timeout: "60" }),
     ...ends,
   );
-  expect(bench.interactions).toEqual([
+  expect(bench.tasks()).toMatchObject([
     {
-      channel: { type: "sms", initiatedBy: "customer", mediaChannelSid: bench.conversation.sid },
-      routing: {
-        workspaceSid,
-        workflowSid: workflow,
-        taskChannel: channel,
-        priority: 5,
-        timeout: 60,
-        attributes: {
-          channelType: "sms",
-          customerAddress: customer,
-          from: customer,
-          name: customer,
-          customerName: customer,
-          team: "hello",
-        },
+      workflowSid: workflow,
+      taskChannelSid: channel,
+      priority: 5,
+      timeout: 60,
+      attributes: {
+        channelType: "sms",
+        customerAddress: customer,
+        from: customer,
+        name: customer,
+        customerName: customer,
+        team: "hello",
+        conversationSid: bench.conversation.sid,
+        direction: "inbound",
       },
     },
   ]);
@@ -34,32 +27,35 @@ it("asks for an Interaction on the Conversation, initiated by the customer", asy
 
 it("gives a Task an hour and no priority unless told otherwise", async () => {
   const bench = await studioBench().run(toAgent(), ...ends);
-  expect(bench.interactions[0]?.routing).toMatchObject({ priority: 0, timeout: 3600 });
+  expect(bench.tasks()).toMatchObject([{ priority: 0, timeout: 3600 }]);
 });
 
-it("lets supplied attributes win over its own", async () => {
-  const bench = await studioBench().run(toAgent({ attributes: '{"from": "Zoë", "name": "Zoë"}' }), ...ends);
-  expect(bench.interactions[0]?.routing.attributes).toMatchObject({ from: "Zoë", name: "Zoë", customerName: customer });
+it.each([
+  [true, "Zoë"],
+  [false, customer],
+])("with studioSuppliedAttributesWin %s calls the customer %s", async (studioSuppliedAttributesWin, name) => {
+  const attributes = '{"from": "Zoë", "name": "Zoë", "team": "sales"}';
+  const bench = await studioBench({ switches: { studioSuppliedAttributesWin } }).run(toAgent({ attributes }), ...ends);
+  expect(bench.tasks()).toMatchObject([{ attributes: { from: name, name, customerName: customer, team: "sales" } }]);
 });
 
 it("takes a customer with an identity for a web chat", async () => {
   const bench = await studioBench({ identity: "telegram_42" }).run(toAgent(), ...ends);
-  expect(bench.interactions[0]).toMatchObject({
-    channel: { type: "web" },
-    routing: { attributes: { channelType: "web", from: "telegram_42" } },
-  });
+  expect([...bench.world.interactions.channels.values()]).toMatchObject([{ type: "web" }]);
+  expect(bench.tasks()).toMatchObject([{ attributes: { channelType: "web", from: "telegram_42" } }]);
 });
 
 it("leaves by callComplete as soon as the Task exists, and tells the Flow what was made", async () => {
   const bench = await studioBench().run(toAgent(), ...ends);
-  const sid = sidFor("KD", "interaction");
+  const [interaction] = bench.world.interactions.interactions.values();
   expect(bench.botTexts()).toEqual(["callComplete"]);
-  expect(bench.outputs("to_agent")).toEqual({
-    sid,
-    channel: { sid: sidFor("UO", "channel"), type: "sms" },
-    routing: { properties: { sid: sidFor("WT", "task") } },
-    url: `https://flex-api.twilio.com/v1/Interactions/${sid}`,
+  expect(bench.outputs("to_agent")).toMatchObject({
+    sid: interaction?.sid,
+    channel: { sid: interaction?.channelSid, type: "sms" },
+    routing: { properties: { sid: interaction?.taskSid } },
+    url: `https://flex-api.twilio.com/v1/Interactions/${interaction?.sid}`,
   });
+  expect(Object.keys(bench.outputs("to_agent") ?? {})).toEqual(["sid", "channel", "routing", "url"]);
   expect(bench.widgetLines()).toContain("send-to-flex to_agent -> callComplete");
 });
 
@@ -69,11 +65,18 @@ it.each([
   ["attributes over 1024 characters", { attributes: JSON.stringify({ text: "a".repeat(1014) }) }],
   ["a workflow that renders to nothing", { workflow: "{{flow.variables.workflow}}" }],
   ["a timeout that is no number", { timeout: "soon" }],
+  ["a timeout over fourteen days", { timeout: "1209601" }],
+  ["a Workflow that does not exist", { workflow: "WW00000000000000000000000000000000" }],
 ])("leaves by failedToEnqueue, with 81015, at %s", async (_what, properties) => {
   const bench = await studioBench().run(toAgent(properties), ...ends);
   expect(bench.botTexts()).toEqual(["failedToEnqueue"]);
   expect(bench.codes()).toEqual([81015]);
-  expect(bench.interactions).toEqual([]);
+  expect(bench.tasks()).toEqual([]);
+});
+
+it("takes a timeout of fourteen days", async () => {
+  const bench = await studioBench().run(toAgent({ timeout: "1209600" }), ...ends);
+  expect(bench.tasks()).toMatchObject([{ timeout: 1_209_600 }]);
 });
 
 it("takes attributes of 1024 characters", async () => {
@@ -81,11 +84,28 @@ it("takes attributes of 1024 characters", async () => {
   expect(bench.botTexts()).toEqual(["callComplete"]);
 });
 
-it("leaves by failedToEnqueue when the Interactions API refuses", async () => {
-  const interactionRefusal = new ApiError(400, 45354, "The Conversation is closed");
-  const bench = await studioBench({ interactionRefusal }).run(toAgent(), ...ends);
-  expect(bench.botTexts()).toEqual(["failedToEnqueue"]);
-  expect(bench.codes()).toEqual([81015]);
+it("leaves by failedToEnqueue, with 81015, when the Interactions API refuses", async () => {
+  const bench = studioBench();
+  bench.attach(toAgent(), ...ends);
+  bench.world.bus.on("message.added", () =>
+    bench.world.conversations.setState(bench.conversation.sid, "closed", "API", false),
+  );
+  await bench.customerSays("hello");
+  expect(bench.widgetLines().at(-1)).toBe("send-message failedToEnqueue -> failed");
+  expect(bench.codes()).toEqual([81015, 81011]);
+  expect(bench.tasks()).toEqual([]);
+});
+
+it("leaves by failedToEnqueue, with 81020, where there is no Conversation", async () => {
+  const bench = await studioBench().request(
+    {},
+    toAgent(),
+    say("callComplete", "On"),
+    say("failedToEnqueue", "Sorry", {}, { from: sender }),
+  );
+  expect(bench.heard()).toEqual(["Sorry"]);
+  expect(bench.codes()).toEqual([81020]);
+  expect(bench.tasks()).toEqual([]);
 });
 
 it.each([
@@ -119,7 +139,7 @@ it.each(["reset after", "error after", "malformed"] as const)(
     bench.world.faults.add({ operation: "widget send-to-flex", kind });
     await bench.run(toAgent(), ...ends);
     expect(bench.botTexts()).toEqual(["failedToEnqueue"]);
-    expect(bench.interactions).toHaveLength(1);
+    expect(bench.tasks()).toHaveLength(1);
   },
 );
 
@@ -128,7 +148,7 @@ it.each(["refused", "reset before"] as const)("makes no Interaction when it is %
   bench.world.faults.add({ operation: "widget send-to-flex", kind, status: 503 });
   await bench.run(toAgent(), ...ends);
   expect(bench.botTexts()).toEqual(["failedToEnqueue"]);
-  expect(bench.interactions).toEqual([]);
+  expect(bench.tasks()).toEqual([]);
 });
 
 const ends = [say("callComplete", "callComplete"), say("failedToEnqueue", "failedToEnqueue")];
