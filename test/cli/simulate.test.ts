@@ -29,6 +29,10 @@ const project = someProject({
   "with-sdk.js": `
     const client = require("twilio")(process.env.TWILIO_ACCOUNT_SID ?? process.argv[2], process.env.TWILIO_AUTH_TOKEN ?? process.argv[3]);
     client.conversations.v1.conversations.create({ friendlyName: "with-sdk" }).then(({ friendlyName }) => console.log(friendlyName));`,
+  "with-api-key.js": `
+    const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_ACCOUNT_SID: accountSid } = process.env;
+    const client = require("twilio")(TWILIO_API_KEY, TWILIO_API_SECRET, { accountSid });
+    client.conversations.v1.conversations.create({ friendlyName: "with-key" }).then((made) => console.log(made.friendlyName));`,
   "with-children.js": `
     const { execFileSync, fork } = require("node:child_process");
     const { Worker } = require("node:worker_threads");
@@ -75,6 +79,7 @@ describe("simulate -- <command>", () => {
     ["fetch", ["node", "with-fetch.js"], '"friendly_name":"with-fetch"', 1],
     ["its own undici and dispatcher", ["node", "with-own-undici.mjs"], "fetch", 2],
     ["the SDK", ["node", "with-sdk.js"], "with-sdk", 1],
+    ["an API key", ["node", "with-api-key.js"], "with-key", 1],
     ["children that are given an empty environment", ["node", "with-children.js"], "with-sdk\nwith-sdk\nwith-sdk", 3],
     ["the SDK, started by a shell", ["sh", "-c", "node with-sdk.js"], "with-sdk", 1],
   ])("brings a program with %s to the simulator", async (_, command, words, calls) => {

@@ -52,7 +52,7 @@ describe("npm start", () => {
     const world = last as WorldState;
     expect(world.tasks).toEqual([expect.objectContaining({ status: "completed" })]);
     expect(world.conversations).toEqual([expect.objectContaining({ state: "closed" })]);
-    expect(world.phones.at(-1)?.body).toBe("Hi, this is Ada");
+    expect(world.phones.at(-1)?.body).toBe("Hi, how can I help?");
     await program.shows("task         completed");
     expect(program.printed()).not.toMatch(/contract {5}|warning {6}/);
     expect(await program.end()).toBe(0);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Command } from "commander";
 import type { Seeds } from "../../simulator/seeding/seeds-schema";
+import type { Simulator } from "../../simulator/simulator";
 import type { Switches } from "../../simulator/switches";
 import { onPort, PORT_OPTION, readPort } from "../listen-port";
 import { openContactCentre } from "../offline/contact-centre";
@@ -28,7 +29,7 @@ export function startCommand(terminal: Terminal): Command {
       );
       const { simulator } = centre;
       if (json) terminal.print(JSON.stringify({ url: `http://localhost:${simulator.port}` }));
-      else terminal.print(welcome(simulator.port, simulator.clock.offset()));
+      else terminal.print(welcome(simulator));
       simulator.log.subscribe((entry) => {
         if (json) terminal.print(JSON.stringify(entry));
         else if (isWorthShowing(entry)) terminal.print(timelineLine(entry));
@@ -46,10 +47,12 @@ interface StartOptions {
   json?: boolean;
 }
 
-function welcome(port: number, offsetMs: number): string {
+function welcome({ port, clock: { offset }, state }: Simulator): string {
   const url = `http://localhost:${port}/simulator`;
+  const agents = state().workers.map(({ friendlyName, activity }) => ({ name: friendlyName, activity }));
+  const first = agents.find(({ activity }) => activity === "Available")?.name ?? agents[0]?.name;
   const clock =
-    offsetMs > 60_000
+    offset() > 60_000
       ? ["It is outside opening hours now: the clock was moved to the next opening (--real-time keeps it).", ""]
       : [];
   return [
@@ -57,15 +60,15 @@ function welcome(port: number, offsetMs: number): string {
     "",
     ...clock,
     "SMS address  +15550100100, answered by studio-flows/sms.json",
-    "Agents       ada, grace (available); supervisor sam",
+    `Agents       ${agents.map(({ name, activity }) => `${name} (${activity})`).join(", ")}`,
     "",
     "Try, in another terminal:",
     `  curl ${url}/customers/+15550101234/messages -d body=hello`,
     `  curl ${url}/customers/+15550101234/messages -d body=1`,
-    `  curl -X POST ${url}/agents/ada/accept`,
-    `  curl ${url}/agents/ada/reply -d body="Hi, this is Ada"`,
+    `  curl -X POST ${url}/agents/${first}/accept`,
+    `  curl ${url}/agents/${first}/reply -d body="Hi, how can I help?"`,
     `  curl ${url}/clock/advance -d seconds=60`,
-    `  curl -X POST ${url}/agents/ada/complete`,
+    `  curl -X POST ${url}/agents/${first}/complete`,
     `  curl ${url}/state`,
     "",
     "What happens:",
