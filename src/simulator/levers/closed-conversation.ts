@@ -41,10 +41,8 @@ function isNotice({ attributes }: MessageRow): boolean {
 
 /** Tasks are deleted after a while; who was in the channel is not forgotten. */
 function reachedAnAgent({ world, row }: ConversationView): boolean {
-  const { participants, channels } = world.interactions;
-  return [...participants.values()].some(
-    ({ type, channelSid }) => type === "agent" && channels.get(channelSid)?.conversationSid === row.sid,
-  );
+  const { channelsOf, participantsOf } = world.interactions;
+  return channelsOf(row.sid).some(({ sid }) => participantsOf(sid).some(({ type }) => type === "agent"));
 }
 
 /** Those of the Messages that no successor holds, each copy counting once; for one without words anything may stand. */

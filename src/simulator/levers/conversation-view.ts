@@ -26,7 +26,7 @@ export function viewOf(world: World, row: ConversationRow): ConversationView | u
   const customerMessages = messages.filter((message) => isFromCustomer(world, message));
   const members = world.conversations.participants(row.sid);
   if (customerMessages.length === 0 && !members.some((member) => isCustomer(world, member))) return undefined;
-  const channels = [...world.interactions.channels.values()].filter((one) => one.conversationSid === row.sid);
+  const channels = world.interactions.channelsOf(row.sid);
   return {
     world,
     row,
@@ -43,9 +43,10 @@ export function isLive({ status }: ChannelRow): boolean {
 }
 
 function openTasks(world: World, channels: readonly ChannelRow[]): ConversationView["openTasks"] {
-  return [...world.interactions.invites.values()].flatMap(({ taskSid, channelSid }) => {
-    const task = world.taskrouter.tasks.get(taskSid);
-    const channel = channels.find(({ sid }) => sid === channelSid);
-    return task && channel && task.status !== "completed" && task.status !== "canceled" ? [{ task, channel }] : [];
-  });
+  return channels.flatMap((channel) =>
+    world.interactions.invitesOf(channel.sid).flatMap(({ taskSid }) => {
+      const task = world.taskrouter.tasks.get(taskSid);
+      return task && task.status !== "completed" && task.status !== "canceled" ? [{ task, channel }] : [];
+    }),
+  );
 }
