@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { UnresolvedNameError } from "../deploy/resolve-tokens";
+import { SeedsError } from "../simulator/seeding/read-seeds";
 import { demoCommand } from "./commands/demo";
 import { deployCommand } from "./commands/deploy";
 import { flowsCommand } from "./commands/flows";
@@ -29,7 +30,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     if (error instanceof ProgramEnded) return error.exitCode;
     terminal.warn(error instanceof Error ? error.message : String(error));
     if (error instanceof CommandError) return error.exitCode;
-    return error instanceof UnresolvedNameError ? 2 : 1;
+    return error instanceof UnresolvedNameError || error instanceof SeedsError ? 2 : 1;
   }
 }
 

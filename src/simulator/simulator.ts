@@ -95,7 +95,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const log = createEventLog(clock.now);
   const contract = loadContract();
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
   const mishaps: Mishaps = { meet: (operation, about) => world.faults.meet(operation, about), workers: new Map() };
   const surroundings: Surroundings = {
     account,
@@ -114,6 +113,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   if (!functions || functions.seeded) seedService(serverless);
 
   let world = createWorld(surroundings);
+  const port = await listen(server, options.port ?? 0);
   let api = apiOf(world);
   function apiOf(of: World): ApiServer {
     return createApiServer(of, contract, apiHosts(of, serverless));

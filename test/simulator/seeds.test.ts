@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readSeeds } from "../../src/simulator/seeding/read-seeds";
 import type { SeedsInput } from "../../src/simulator/seeding/seeds-schema";
+import { startSimulator } from "../../src/simulator/simulator";
 import { useSimulator } from "./use-simulator";
 
 /** The example of the manual. */
@@ -91,5 +92,12 @@ describe("seeds that cannot be used", () => {
     [[], "The file: write an object here."],
   ])("are refused with the place and the remedy: %j", (input, words) => {
     expect(() => readSeeds(input)).toThrow(words);
+  });
+
+  it("are refused as Twilio would refuse them, and nothing is started", async () => {
+    const users = [{ identity: "US00000000000000000000000000000001" }];
+    await expect(startSimulator({ seeds: { users } })).rejects.toThrow(
+      "users: US00000000000000000000000000000001: Identity must not look like the SID of a User",
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { addressRoutes } from "../conversations/routes/address-routes";
+import { ApiError } from "../server/api-error";
 import { Params } from "../server/params";
 import { sidFor } from "../sids";
 import type { World } from "../world";
+import { SeedsError } from "./read-seeds";
 import type { Seeds } from "./seeds-schema";
 
 /** Puts what was given into a fresh account; the products hold the agents, queues, Workflows and senders themselves. */
@@ -10,14 +12,27 @@ export function plantSeeds(world: World, seeds: Seeds): void {
   for (const name of seeds.conversationServices ?? []) conversations.services.create(name);
   for (const { attributes, ...user } of seeds.users ?? []) {
     const given = { ...user, ...(attributes ? { attributes: JSON.stringify(attributes) } : {}) };
-    conversations.users.create(account.chatServiceSid, given, { source: "API", webhooks: false });
+    accepted(`users: ${user.identity}`, () =>
+      conversations.users.create(account.chatServiceSid, given, { source: "API", webhooks: false }),
+    );
   }
-  for (const address of seeds.addresses ?? []) configureAddress(world, address);
+  for (const address of seeds.addresses ?? []) {
+    accepted(`addresses: ${address.address}`, () => configureAddress(world, address));
+  }
   for (const document of seeds.documents ?? []) sync.createDocument(document);
   for (const { name, ...template } of seeds.contentTemplates ?? []) {
     const dates = { createdAt: clock.now(), updatedAt: clock.now() };
     const sid = sidFor("HX", name);
     content.contents.set(sid, { sid, friendlyName: name, ...template, approval: null, ...dates });
+  }
+}
+
+/** What Twilio would refuse is said with its place, as other mistakes are. */
+function accepted(place: string, plant: () => unknown): void {
+  try {
+    plant();
+  } catch (refusal) {
+    throw refusal instanceof ApiError ? new SeedsError(`${place}: ${refusal.message}`) : refusal;
   }
 }
 
