@@ -6,6 +6,8 @@ export const unreachable: Readonly<Record<string, string>> = {
   "GET mcs.us1.twilio.com/v1/Services/{ServiceSid}/Media/{Sid}": "in no document; test/simulator/media",
   "GET mcs.us1.twilio.com/v1/Services/{ServiceSid}/Media/{Sid}/Content": "in no document; test/simulator/media",
   "GET media.us1.twilio.com/{Sid}": "what a Media's links lead to; test/simulator/media",
+  "POST webhooks.twilio.com/v1/Accounts/{AccountSid}/Flows/{FlowSid}":
+    "what a number calls whose messages go to Studio; test/simulator/studio/number-flows.test.ts",
   "POST serverless-upload.twilio.com/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions":
     "a multipart upload by twilio-run; test/simulator/serverless",
   "POST serverless-upload.twilio.com/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions":
@@ -18,6 +20,8 @@ export const unreachable: Readonly<Record<string, string>> = {
     "called by @twilio/flex-sdk; test/simulator/interactions",
   "POST flex-api.twilio.com/v1/Instances/{InstanceSid}/Interactions/{InteractionSid}/Channels/{ChannelSid}/Transfers/{Sid}":
     "called by @twilio/flex-sdk; test/simulator/interactions",
+  "GET api.twilio.com/2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}":
+    "the file of a MediaUrl, in no document; test/simulator/messaging/inbound.test.ts",
   "POST flex-api.twilio.com/v1/Instances/{InstanceSid}/InteractionWebhooks": "in no document; test/simulator/flex",
   "GET flex-api.twilio.com/v1/Instances/{InstanceSid}/InteractionWebhooks": "in no document; test/simulator/flex",
   "GET flex-api.twilio.com/v1/Instances/{InstanceSid}/InteractionWebhooks/{Ttid}":
