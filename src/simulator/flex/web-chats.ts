@@ -18,7 +18,7 @@ export interface WebChat {
 
 /**
  * A guest of a website, in a Conversation made after a chat address: https://www.twilio.com/docs/flex/developer/conversations/webchat
- * Unverified: that this calls no Conversations webhook, and where the guest's name is kept.
+ * Unverified: that this calls no Conversations webhook, and that the guest's name is their User's.
  */
 export function createWebChat(world: World, chat: NewWebChat): WebChat {
   const { autoCreation } = chatAddress(world, chat.addressSid);
@@ -30,9 +30,8 @@ export function createWebChat(world: World, chat: NewWebChat): WebChat {
   });
   const hook = autoCreation.enabled && hookOf(autoCreation);
   try {
-    const { customerFriendlyName: friendlyName } = chat;
-    const attributes = friendlyName ? JSON.stringify({ friendlyName }) : undefined;
-    world.conversations.addParticipant(conversation.sid, { identity, attributes, source: "API", webhooks: false });
+    world.conversations.addParticipant(conversation.sid, { identity, ...SILENT });
+    nameGuest(world, conversation.serviceSid, identity, chat.customerFriendlyName);
     if (hook) world.conversations.scopedWebhooks.add(conversation.sid, hook);
   } catch (error) {
     world.conversations.remove(conversation);
@@ -40,6 +39,14 @@ export function createWebChat(world: World, chat: NewWebChat): WebChat {
     throw error;
   }
   return { conversationSid: conversation.sid, identity };
+}
+
+const SILENT = { source: "API", webhooks: false } as const;
+
+function nameGuest({ conversations }: World, serviceSid: string, identity: string, friendlyName?: string): void {
+  if (!friendlyName) return;
+  const guest = conversations.users.ensure(serviceSid, identity, SILENT);
+  conversations.users.update(guest, { friendlyName }, SILENT);
 }
 
 function chatAddress({ conversations }: World, sid: string): AddressConfigurationRow {

@@ -36,6 +36,7 @@ describe("a web chat", () => {
     });
     const [guest] = await sim.conversations.conversations(conversationSid).participants.list();
     expect(guest).toMatchObject({ identity, messagingBinding: null });
+    expect(await sim.conversations.users(identity).fetch()).toMatchObject({ identity, friendlyName: "Ana" });
   });
 
   it("takes the identity it is given, and data that is no JSON", async () => {
