@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiError } from "./api-error";
 
 export async function readBody(request: IncomingMessage, longest: number): Promise<Buffer> {
+  const tooLong = () => new ApiError(413, 20413, `The body is longer than ${longest} bytes`);
+  if (Number(request.headers["content-length"] ?? 0) > longest) throw tooLong();
   const chunks: Buffer[] = [];
   let size = 0;
   // The request outlives a refusal: destroying it would take the connection, and with it the answer.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
-    if (size > longest) throw new ApiError(413, 20413, `The body is longer than ${longest} bytes`);
+    if (size > longest) throw tooLong();
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
