@@ -148,6 +148,14 @@ export const undocumentedOperations: readonly UndocumentedOperation[] = [
     reason: "the MediaUrl of https://www.twilio.com/docs/messaging/guides/webhook-request: the file, without .json",
   },
   {
+    id: "SendToFlow",
+    host: "webhooks.twilio.com",
+    method: "POST",
+    path: "/v1/Accounts/{AccountSid}/Flows/{FlowSid}",
+    reason: "the `webhook_url` of every Flow: what a number calls whose messages go to Studio",
+    open: true,
+  },
+  {
     id: "CreateFunctionVersion",
     host: "serverless-upload.twilio.com",
     method: "POST",

@@ -11,6 +11,7 @@ import { serverlessRoutes } from "../serverless/routes/routes";
 import { UPLOAD_HOST, uploadRoutes } from "../serverless/routes/upload-routes";
 import type { Serverless } from "../serverless/tables";
 import { studioRoutes } from "../studio/routes";
+import { FLOW_WEBHOOK_HOST, flowWebhookRoutes } from "../studio/webhook-routes";
 import { syncRoutes } from "../sync/routes";
 import { taskRouterRoutes } from "../taskrouter/routes";
 import type { World } from "../world";
@@ -27,6 +28,7 @@ export function apiHosts(world: World, serverless: Serverless): Record<string, R
     "flex-api.twilio.com": { ...interactionsRoutes(world), ...flexRoutes(world) },
     "taskrouter.twilio.com": taskRouterRoutes(world),
     "studio.twilio.com": studioRoutes(world),
+    [FLOW_WEBHOOK_HOST]: flowWebhookRoutes(world),
     "sync.twilio.com": syncRoutes(world),
     "iam.twilio.com": tokenRoutes(world),
     "serverless.twilio.com": serverlessRoutes(serverless, {

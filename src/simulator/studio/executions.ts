@@ -120,8 +120,8 @@ export function createExecutions(world: World, store: StudioStore): Executions {
       const incoming = fromNumber(params);
       const addresses = { contactAddress: incoming.from, channelAddress: params.To ?? "" };
       const start = { ...addresses, conversationSid: null, startedBy: incoming.event };
-      const busy = active.ofContact(addresses.contactAddress, addresses.channelAddress);
-      world.work.later(() => take(flowSid, incoming, start, busy));
+      const busy = () => active.ofContact(addresses.contactAddress, addresses.channelAddress);
+      world.work.later(() => take(flowSid, incoming, start, busy()));
     },
     execution(flowSid, sid) {
       const execution = executions.get(sid);

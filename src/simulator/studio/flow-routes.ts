@@ -1,4 +1,4 @@
-import { ApiError, notFound } from "../server/api-error";
+import { ApiError } from "../server/api-error";
 import { page } from "../server/page";
 import type { Params } from "../server/params";
 import { created, noContent, ok, type Routes } from "../server/routes";
@@ -69,12 +69,9 @@ function readStatus(form: Params): FlowStatus {
   throw new ApiError(400, 20001, "Status must be draft or published");
 }
 
-/** https://www.twilio.com/docs/api/errors/81021; that a number beyond the last is no 81021 is unverified. */
+/** 81021: https://www.twilio.com/docs/api/errors/81021 (its status is unverified). */
 function revisionOf(flow: FlowRow, name: string): RevisionRow {
-  if (!/^([1-9]\d*|LatestPublished|LatestRevision)$/.test(name)) {
-    throw new ApiError(400, 81021, "Revision must be a number, LatestPublished or LatestRevision");
-  }
   const revision = revisionNamed(flow, name);
-  if (!revision) throw notFound(`/v2/Flows/${flow.sid}/Revisions/${name}`);
+  if (!revision) throw new ApiError(404, 81021, `Flow ${flow.sid} has no revision ${name}`);
   return revision;
 }

@@ -67,6 +67,7 @@ export const values: Readonly<Record<string, Value | Made<Value>>> = {
   "serverless.CreateFunction.FriendlyName": ({ unique }) => `/function-${unique}`,
   "studio.CreateFlow.Status": "published",
   "studio.UpdateExecution.Status": "ended",
+  "studio.UpdateTestUser.TestUsers": ["+15550101002", "telegram_42"],
   // Whoever renamed her would not find her again.
   "taskrouter.UpdateWorker.FriendlyName": "ada",
   "taskrouter.CreateWorkflow.Configuration": async ({ shared, path }) => {
@@ -155,6 +156,7 @@ export const notFoundCodes: Readonly<Record<string, number>> = {
   "conversations/v1/Services/{}/Users": 50200,
   "conversations/v1/Services/{}/Users/{}/Conversations": 50350,
   "conversations/v1/Users": 50200,
+  "studio/v2/Flows/{}/Revisions": 81021,
   "conversations/v1/Users/{}/Conversations": 50350,
 };
 

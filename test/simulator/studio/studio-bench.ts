@@ -85,7 +85,7 @@ export function studioBench(options: BenchOptions = {}) {
         .filter(({ direction }) => direction === "in")
         .map(({ body }) => body),
     publish(...states: State[]): string {
-      return studio.createFlow({ friendlyName: "Flow", status: "published", definition: flowOf(...states) }).sid;
+      return studio.createFlow({ friendlyName: "Flow", status: "published", definition: drawn(flowOf(...states)) }).sid;
     },
     /** Publishes a Flow whose trigger leads to the first state, and attaches it to the Conversation. */
     attach(...states: State[]): string {
@@ -168,6 +168,25 @@ export const say = (name: string, body: string, next: Record<string, string> = {
 
 export const ask = (name: string, body: string, next: Record<string, string> = {}, timeout = "900") =>
   state("send-and-wait-for-reply", name, { from: "Bot", body, timeout }, next);
+
+/** The definition without the ways to widgets that a test names and does not draw. */
+export function drawn<Definition extends { states: State[] }>(definition: Definition): Definition {
+  const names = definition.states.map(({ name }) => name);
+  const states = definition.states.map((one) => ({
+    ...one,
+    transitions: one.transitions.map((way) => (names.includes(way.next ?? "") ? way : { ...way, next: undefined })),
+  }));
+  return { ...definition, states };
+}
+
+/** Sets variables, and goes on. */
+export const set = (name: string, values: Record<string, string>, next?: string) =>
+  state(
+    "set-variables",
+    name,
+    { variables: Object.entries(values).map(([key, value]) => ({ key, value, type: "string" })) },
+    { next },
+  );
 
 /** A definition whose trigger leads to the first of these states for messages, requests and parents. */
 export function flowOf(...states: State[]) {
