@@ -3,8 +3,23 @@
  * table of operations in docs/simulator.md says so; whatever is served and not named here is served in full.
  */
 export const partly: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "api.twilio.com/2010-04-01": {
+    CreateIncomingPhoneNumber:
+      "no applications, trunks, addresses, area codes; voice settings are kept, and nobody calls",
+    CreateMessage: "nothing is scheduled, shortened or retained otherwise; files are not fetched",
+    FetchMediaFile: "of customers' files only",
+    UpdateIncomingPhoneNumber: "no applications, trunks, addresses; voice settings are kept, and nobody calls",
+    UpdateMessage: "redacts; nothing is scheduled, so nothing canceled",
+  },
+  "content.twilio.com/v1": {
+    CreateContent: "shown as text, with its files",
+  },
   "conversations.twilio.com/v1": {
     UpdateServiceNotification: "kept, and nobody is notified",
+  },
+  "messaging.twilio.com/v1": {
+    CreateService: "only Sticky Sender and the webhooks make a difference",
+    UpdateService: "only Sticky Sender and the webhooks make a difference",
   },
   "taskrouter.twilio.com/v1": {
     CreateWorkflow: "its assignment callbacks are kept and not called",
