@@ -17,6 +17,13 @@ export const partly: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "conversations.twilio.com/v1": {
     UpdateServiceNotification: "kept, and nobody is notified",
   },
+  "flex-api.twilio.com/v1": {
+    CreateInteraction: "no email, voice, GBM",
+    CreateInteractionChannelParticipant: "customers and supervisors",
+    CreateInteractionTransfer: "cold, to a Worker or a queue",
+    CreateInstanceInteractionTransfer: "cold, to a Worker or a queue",
+    UpdateConfiguration: "kept, and changes nothing",
+  },
   "messaging.twilio.com/v1": {
     CreateService: "only Sticky Sender and the webhooks make a difference",
     UpdateService: "only Sticky Sender and the webhooks make a difference",
