@@ -29,7 +29,7 @@ let undo: () => void;
 let maker: ReturnType<typeof createMaker>;
 
 beforeAll(async () => {
-  simulator = await startSimulator();
+  simulator = await startSimulator({ switches: { rateLimits: false } });
   undo = redirectTwilioHosts(simulator.port);
   client = twilio(simulator.account.sid, simulator.account.authToken);
   maker = createMaker(client, simulator, served);
