@@ -1,4 +1,4 @@
-import { openContactCentre } from "../../src/cli/offline/contact-centre";
+import { type ContactCentre, openContactCentre } from "../../src/cli/offline/contact-centre";
 import { stories } from "../../src/cli/stories/stories";
 import { playStory } from "../../src/cli/stories/story";
 import { allAt, readings, type Switches, type SwitchName } from "../../src/simulator/switches";
@@ -9,15 +9,17 @@ import { allAt, readings, type Switches, type SwitchName } from "../../src/simul
  */
 const names = Object.keys(readings) as SwitchName[];
 
+let centre: ContactCentre;
+beforeAll(async () => {
+  centre = await openContactCentre({ whenOpen: true });
+}, 30_000);
+afterAll(() => centre.stop());
+
 async function play(given: Partial<Switches>, wanted: (name: string) => boolean = () => true) {
-  const centre = await openContactCentre({ whenOpen: true, switches: given });
-  try {
-    const played = [];
-    for (const story of stories) if (wanted(story.name)) played.push(await playStory(centre, story));
-    return played;
-  } finally {
-    await centre.stop();
-  }
+  Object.assign(centre.simulator.world().positions, allAt(0), given);
+  const played = [];
+  for (const story of stories) if (wanted(story.name)) played.push(await playStory(centre, story));
+  return played;
 }
 
 const broken = (played: Awaited<ReturnType<typeof play>>) =>

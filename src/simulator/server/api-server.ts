@@ -48,7 +48,8 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     try {
       const body = await readBody(request, longestBody(request, operation));
       about = sidsIn(url.pathname);
-      await sleep(world.latency.of(name));
+      const latency = world.latency.of(name);
+      if (latency > 0) await sleep(latency);
       if (!operation?.open)
         authenticate(world, { authorization: header(request, "authorization"), host, path: url.pathname });
       const deed = () => answer({ request, url, method, body, operation }).catch(refusal).then(judged);
