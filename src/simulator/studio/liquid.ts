@@ -79,11 +79,13 @@ function toJson(value: unknown): string {
 
 /** Classic Liquid divides whole numbers to a whole number; that Studio does is unverified. */
 function dividedBy(dividend: unknown, divisor: unknown): number {
-  const by = Number(divisor);
+  const [of, by] = [numberOf(dividend), numberOf(divisor)];
   if (by === 0) throw new Error("divided by 0");
-  const quotient = Number(dividend) / by;
-  return Number.isInteger(Number(dividend)) && Number.isInteger(by) ? Math.floor(quotient) : quotient;
+  return Number.isInteger(of) && Number.isInteger(by) ? Math.floor(of / by) : of / by;
 }
+
+/** What is no number counts as 0. */
+const numberOf = (value: unknown) => Number(value) || 0;
 
 /** Unverified: what becomes of a longer text. */
 function withinLimit(text: string): Rendered {

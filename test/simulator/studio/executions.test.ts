@@ -1,4 +1,5 @@
-import { ask, customer, flowOf, heldAnswer, say, state, studioBench } from "./studio-bench";
+import { notRun } from "../../../src/simulator/studio/widgets/not-run";
+import { ask, customer, flowOf, heldAnswer, say, set, state, studioBench } from "./studio-bench";
 
 describe("messages and Executions", () => {
   it("starts an Execution with a Conversation's message and ends it with the last widget", async () => {
@@ -181,10 +182,16 @@ describe("limits", () => {
     expect(bench.execution().status).toBe("ended");
   });
 
-  it("ends at a widget that does not run here, and says so", async () => {
-    const bench = await studioBench().run(state("say-play", "speak", {}, { audioComplete: undefined }));
-    expect(bench.execution().reason).toBe("speak does not run here");
-    expect(bench.world.log.entries.map(({ name }) => name)).toContain("not simulated: widget say-play");
+  it.each(notRun.map(({ type }) => [type]))("ends at %s, which does not run here, and says so", async (type) => {
+    const bench = await studioBench().run(
+      state(type, "there", { url: "https://a.twil.io/b", connector: "bot" }),
+      say("on", "On"),
+    );
+    expect(bench.execution()).toMatchObject({ status: "ended", reason: "there does not run here" });
+    expect(bench.world.log.entries.map(({ name }) => name)).toContain(`not simulated: widget ${type}`);
+    expect(bench.heard()).toEqual([]);
+    await bench.customerSays("hello?");
+    expect(bench.studio.executions.size).toBe(2);
   });
 });
 
@@ -234,13 +241,33 @@ describe("what Liquid sees", () => {
     expect(bench.outputs("keep")).toEqual({ all: `Zoë Zoë ${customer}` });
   });
 
-  it("goes on with an empty text where a template is wrong, with 81018", async () => {
-    const bench = await studioBench().run(
-      state("set-variables", "keep", { variables: [{ key: "a", value: "{{ 1 | shout }}" }] }, { next: "greet" }),
+  it.each([
+    ["empty", "[]"],
+    ["source", "[{{ 1 | shout }}]"],
+  ] as const)("with studioWrongTemplateText %s goes on with %s, and 81018", async (studioWrongTemplateText, text) => {
+    const bench = await studioBench({ switches: { studioWrongTemplateText } }).run(
+      set("keep", { a: "{{ 1 | shout }}" }, "greet"),
       say("greet", "[{{flow.variables.a}}]"),
     );
-    expect(bench.botTexts()).toEqual(["[]"]);
+    expect(bench.heard()).toEqual([text]);
     expect(bench.codes()).toEqual([81018]);
+  });
+
+  it.each([
+    [false, "[]"],
+    [true, "[1 image/png]"],
+  ])("with studioTriggerHasMedia %s tells of files: %s", async (studioTriggerHasMedia, text) => {
+    const bench = studioBench({ switches: { studioTriggerHasMedia } });
+    bench.attach(
+      say(
+        "greet",
+        "[{{trigger.conversation.NumMedia}}{% if trigger.conversation.NumMedia %} {{trigger.conversation.MediaContentType0}}{% endif %}]",
+      ),
+    );
+    const file = { serviceSid: bench.conversation.serviceSid, content: Buffer.from([1]), contentType: "image/png" };
+    bench.customerSends({ mediaSids: [bench.world.media.add(file).sid] });
+    await bench.settled();
+    expect(bench.heard()).toEqual([text]);
   });
 });
 

@@ -13,13 +13,17 @@ export const sender = "+15550100100";
 export const workflow = sidFor("WW", "Assign to Anyone");
 export const chat = sidFor("TC", "chat");
 
+const sms = { type: "sms", address: customer, proxyAddress: sender } as const;
+const whatsapp = { type: "whatsapp", address: `whatsapp:${customer}`, proxyAddress: "whatsapp:+15550100200" } as const;
+
 interface BenchOptions {
   switches?: Partial<Switches>;
   /** Answers for the requests that Flows send. */
   answer?: (webhook: Webhook) => WebhookAnswer | Promise<WebhookAnswer>;
   attributes?: string;
-  /** The customer's identity; by SMS when absent. */
+  /** The customer's identity; by SMS, or WhatsApp, when absent. */
   identity?: string;
+  whatsapp?: boolean;
 }
 
 /** A world without a way out, with one Conversation in which a customer writes. */
@@ -51,9 +55,7 @@ export function studioBench(options: BenchOptions = {}) {
   const { studio, conversations } = world;
   const conversation = conversations.create({ attributes: options.attributes });
   conversations.addParticipant(conversation.sid, {
-    ...(options.identity
-      ? { identity: options.identity }
-      : { binding: { type: "sms", address: customer, proxyAddress: sender } }),
+    ...(options.identity ? { identity: options.identity } : { binding: options.whatsapp ? whatsapp : sms }),
     source: "API",
     webhooks: false,
   });
@@ -98,7 +100,7 @@ export function studioBench(options: BenchOptions = {}) {
       await settled();
     },
     customerSends(content: { body?: string; mediaSids?: string[] }) {
-      const author = options.identity ?? customer;
+      const author = options.identity ?? (options.whatsapp ? whatsapp : sms).address;
       return conversations.addMessage(conversation.sid, { author, source: "SDK", webhooks: true, ...content });
     },
     /** Makes a Flow of these states, lets a customer write and waits until nothing moves. */

@@ -1,4 +1,4 @@
-import { ask, customer, say, studioBench } from "../studio-bench";
+import { ask, customer, drawn, flowOf, say, state, studioBench } from "../studio-bench";
 
 it("hands the reply to the Flow and leaves by incomingMessage", async () => {
   const bench = await studioBench().run(ask("ask", "Team?", { incomingMessage: "thank" }), say("thank", "Thanks"));
@@ -46,4 +46,94 @@ it("runs into its time-out when the Conversation closes meanwhile", async () => 
     "send-and-wait-for-reply ask -> timeout",
     "send-message bye -> failed",
   ]);
+});
+
+describe("a reply with files", () => {
+  async function replied(kind: "sms" | "whatsapp") {
+    const bench = studioBench(kind === "whatsapp" ? { whatsapp: true } : {});
+    await bench.run(
+      ask("ask", "Photo?", { incomingMessage: "thank" }),
+      say("thank", "{{widgets.ask.inbound.MediaUrl0}}"),
+    );
+    const { serviceSid } = bench.conversation;
+    const mediaSids = [1, 2].map(
+      (byte) => bench.world.media.add({ serviceSid, content: Buffer.from([byte]), contentType: "image/png" }).sid,
+    );
+    bench.customerSends({ mediaSids });
+    await bench.settled();
+    return { bench, mediaSids };
+  }
+
+  it("tells their number, addresses and types", async () => {
+    const { bench, mediaSids } = await replied("sms");
+    const inbound = bench.outputs("ask")?.inbound;
+    expect(inbound).toMatchObject({ Body: "", NumMedia: "2", MediaContentType0: "image/png" });
+    expect(inbound).toHaveProperty("MediaUrl1", expect.stringContaining(String(mediaSids[1])));
+  });
+
+  it("tells one alone on WhatsApp", async () => {
+    const { bench } = await replied("whatsapp");
+    expect(bench.outputs("ask")?.inbound).toMatchObject({ NumMedia: "1" });
+    expect(bench.outputs("ask")?.inbound).not.toHaveProperty("MediaUrl1");
+  });
+});
+
+describe("by the event of Conversations", () => {
+  const switches = { studioReplyEvent: "incomingConversationMessage" } as const;
+  const texts = "{{trigger.conversation.Body}} [{{widgets.ask.inbound.Body}}]";
+
+  it("leaves where the widget connects it, and makes the reply the trigger", async () => {
+    const bench = studioBench({ switches });
+    await bench.run(
+      ask("ask", "Team?", { incomingMessage: "old", incomingConversationMessage: "new" }),
+      say("new", texts),
+      say("old", "Old"),
+    );
+    await bench.customerSays("sales");
+    expect(bench.heard()).toEqual(["Team?", "sales []"]);
+  });
+
+  it("leaves by incomingMessage where nothing else is connected", async () => {
+    const bench = studioBench({ switches });
+    await bench.run(ask("ask", "Team?", { incomingMessage: "old" }), say("old", texts));
+    await bench.customerSays("sales");
+    expect(bench.heard()).toEqual(["Team?", "sales [sales]"]);
+  });
+});
+
+it.each([
+  ["3", 3],
+  ["{{flow.variables.none}}", 3600],
+  ["soon", 3600],
+  ["-5", 3600],
+])("waits %j for %i seconds", async (timeout, seconds) => {
+  const bench = await studioBench().run(ask("ask", "Team?", {}, timeout));
+  await bench.secondsPass(seconds - 1);
+  expect(bench.execution().status).toBe("active");
+  await bench.secondsPass(2);
+  expect(bench.execution().status).toBe("ended");
+});
+
+it("ends with its Execution after thirty days, whatever it waits for", async () => {
+  const days = (count: number) => count * 24 * 60 * 60;
+  const bench = studioBench();
+  bench.attach(ask("ask", "Team?", { incomingMessage: "ask", timeout: "bye" }, String(days(40))), say("bye", "Bye"));
+  await bench.customerSays("hello");
+  await bench.secondsPass(days(20));
+  await bench.customerSays("still here");
+  await bench.secondsPass(days(10) - 60);
+  expect(bench.execution().status).toBe("active");
+  await bench.secondsPass(120);
+  expect(bench.execution()).toMatchObject({ status: "ended", reason: "30 days are over" });
+  expect(bench.heard()).toEqual(["Team?", "Team?"]);
+});
+
+it("keeps its Revision although the Flow changes while it waits", async () => {
+  const bench = studioBench();
+  const flow = bench.attach(ask("ask", "Team?", { incomingMessage: "thank" }), say("thank", "Old thanks"));
+  await bench.customerSays("hello");
+  const definition = drawn(flowOf(state("split-based-on", "ask", { input: "x" }), say("thank", "New thanks")));
+  bench.studio.updateFlow(flow, { status: "published", definition });
+  await bench.customerSays("sales");
+  expect(bench.heard()).toEqual(["Team?", "Old thanks"]);
 });

@@ -42,11 +42,38 @@ it("tests the condition's own argument where it differs from the input", async (
   expect(bench.botTexts()).toEqual(["One"]);
 });
 
-it("wants every condition of a transition to hold", async () => {
+it.each([
+  ["all", "None"],
+  ["any", "One"],
+] as const)("with studioConditionsOfTransition %s goes to %s when one of two holds", async (reading, text) => {
   const both = { ...match("contains", "hell", "one") };
   both.conditions = [...both.conditions, ...match("contains", "bye", "one").conditions];
-  const bench = await studioBench().run(split(both, { event: "noMatch", next: "none" }), ...ends);
-  expect(bench.botTexts()).toEqual(["None"]);
+  const bench = await studioBench({ switches: { studioConditionsOfTransition: reading } }).run(
+    split(both, { event: "noMatch", next: "none" }),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual([text]);
+});
+
+it.each([
+  ["pacific", "One"],
+  ["utc", "None"],
+] as const)("with studioSplitTimeZone %s goes to %s at half past five in Greenwich", async (reading, text) => {
+  const evening = match("is_after_time", "21:00", "one", "2026-03-01T05:30:00Z");
+  const bench = await studioBench({ switches: { studioSplitTimeZone: reading } }).run(
+    split(evening, { event: "noMatch", next: "none" }),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual([text]);
+});
+
+it("asks no open fact where none matters", async () => {
+  const bench = await studioBench().run(
+    split(match("is_after_time", "08:00", "one", "09:00"), { event: "noMatch", next: "none" }),
+    ...ends,
+  );
+  expect(bench.botTexts()).toEqual(["One"]);
+  expect([...bench.world.openFacts].filter((name) => name.startsWith("studioSplit"))).toEqual([]);
 });
 
 const ends = [say("one", "One"), say("two", "Two"), say("none", "None")];
