@@ -18,6 +18,12 @@ interface Limit {
   shared(world: World, operation: Operation, params: Params): string | undefined;
 }
 
+const EXPRESSION_LISTS = {
+  ListTask: "EvaluateTaskAttributes",
+  ListWorker: "TargetWorkersExpression",
+  ListTaskQueue: "EvaluateWorkerAttributes",
+};
+
 const limits: readonly Limit[] = [
   // Per Conversation and per service since https://www.twilio.com/en-us/changelog of 2020-03-31; 50063 for either is unverified.
   {
@@ -55,12 +61,16 @@ const limits: readonly Limit[] = [
     ...{ most: 200, seconds: 10, code: 54009 },
     shared: (_, { id, params: { ServiceSid } }) => (id === "CreateDocument" ? ServiceSid : undefined),
   },
-  // https://www.twilio.com/docs/taskrouter/api/task
-  {
-    ...{ most: 3, seconds: 1, code: 20429 },
-    shared: (_, { id, params: { WorkspaceSid } }, form) =>
-      id === "ListTask" && form.has("EvaluateTaskAttributes") ? WorkspaceSid : undefined,
-  },
+  // https://www.twilio.com/en-us/changelog/taskrouter-endpoint-rate-limit-correction
+  ...Object.entries(EXPRESSION_LISTS).map(
+    ([list, expression]): Limit => ({
+      ...{ most: 3, seconds: 1, code: 20429 },
+      shared: (_, { id, params: { WorkspaceSid } }, form) =>
+        id === list && form.has(expression) ? WorkspaceSid : undefined,
+    }),
+  ),
+  // https://www.twilio.com/docs/studio/user-guide/studio-faq
+  { most: 20, seconds: 1, code: 20429, shared: (_, { id }) => (id === "CreateExecution" ? id : undefined) },
 ];
 
 /** That Twilio looks at the last second, not at each by the clock, is unverified; the latter would let more pass. */
