@@ -1,8 +1,8 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { permissionsOf } from "./permissions";
-import type { RoleRow, ServiceConfiguration, ServiceRow } from "./rows";
-import type { Store } from "./store";
+import type { RoleRow } from "./rows";
+import { findService, type Store } from "./store";
 
 type RoleType = RoleRow["type"];
 export type NewRole = Pick<RoleRow, "serviceSid" | "friendlyName" | "type" | "permissions">;
@@ -60,14 +60,10 @@ export function createRoles(world: World, store: Store): Roles {
 }
 
 function isInUse(store: Store, { sid, serviceSid }: RoleRow): boolean {
-  const { creatorRoleSid, conversationRoleSid, serviceRoleSid } = configurationOf(store, serviceSid);
+  const { creatorRoleSid, conversationRoleSid, serviceRoleSid } = findService(store, serviceSid).configuration;
   if ([creatorRoleSid, conversationRoleSid, serviceRoleSid].includes(sid)) return true;
   if ([...store.users.values()].some(({ roleSid }) => roleSid === sid)) return true;
   return [...store.participants.values()].some((rows) => rows.some(({ roleSid }) => roleSid === sid));
-}
-
-function configurationOf(store: Store, serviceSid: string): ServiceConfiguration {
-  return (store.services.get(serviceSid) as ServiceRow).configuration;
 }
 
 /** 64 characters, as the document says; 50003, https://www.twilio.com/docs/api/errors/50003 */
