@@ -1,3 +1,5 @@
+import { createAlarmQueue } from "./alarm-queue";
+
 /**
  * The one clock of the simulated world: the machine's own time plus an offset that grows when somebody advances it.
  * Hosted Functions follow the same offset, so everybody reads the same time.
@@ -39,10 +41,10 @@ export function createClock(settled: () => Promise<void>): Clock {
   let advancing = false;
   let wakeUp: NodeJS.Timeout | undefined;
   let lastAdvance: Promise<void> = Promise.resolve();
-  const alarms = new Set<PendingAlarm>();
+  const alarms = createAlarmQueue<PendingAlarm>();
   const listeners: ((offset: number) => void)[] = [];
   const ms = () => Date.now() + offset;
-  const next = () => [...alarms].sort((a, b) => a.dueAt - b.dueAt || a.order - b.order)[0];
+  const next = alarms.first;
 
   function moveTo(time: number) {
     offset = Math.max(offset, time - Date.now());
@@ -59,7 +61,7 @@ export function createClock(settled: () => Promise<void>): Clock {
 
   async function ring() {
     for (let alarm = next(); alarm && alarm.dueAt <= ms() && !advancing; alarm = next()) {
-      alarms.delete(alarm);
+      alarms.remove(alarm);
       await alarm.action();
     }
     arm();
@@ -71,7 +73,7 @@ export function createClock(settled: () => Promise<void>): Clock {
     try {
       await settled();
       for (let alarm = next(); alarm && alarm.dueAt <= target; alarm = next()) {
-        alarms.delete(alarm);
+        alarms.remove(alarm);
         moveTo(alarm.dueAt);
         await alarm.action();
         await settled();
@@ -94,7 +96,7 @@ export function createClock(settled: () => Promise<void>): Clock {
         action,
         dueAt: ms() + delayMs,
         cancel() {
-          alarms.delete(alarm);
+          alarms.remove(alarm);
           arm();
         },
       };
