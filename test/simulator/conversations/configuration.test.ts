@@ -34,6 +34,21 @@ describe.each([
     });
   });
 
+  it("are taken away by empty texts", async () => {
+    await update({ postWebhookUrl: receiver.url(), filters: ["onMessageAdded", "onUserAdded"] });
+    await update({ filters: [""] });
+    expect(await fetchWebhooks()).toMatchObject({ postWebhookUrl: receiver.url(), filters: [] });
+  });
+
+  it.each([
+    ["an event that there is not", { filters: ["onMessageSent"] }, 50054],
+    ["a method that there is not", { method: "PUT" as "GET" }, 50055],
+  ])("refuse %s, and stay as they were", async (_, change, code) => {
+    await update({ postWebhookUrl: receiver.url(), filters: ["onMessageAdded"] });
+    await expect(update(change)).rejects.toMatchObject({ status: 400, code });
+    expect(await fetchWebhooks()).toMatchObject({ postWebhookUrl: receiver.url(), filters: ["onMessageAdded"] });
+  });
+
   it("are sent and signed for every Conversation, without a WebhookSid", async () => {
     await update({ postWebhookUrl: receiver.url(), filters: ["onMessageAdded"] });
     for (const body of ["one", "two"]) {
@@ -110,4 +125,11 @@ it("knows no other service", async () => {
   const other = service(`IS${"0".repeat(32)}`);
   await expect(other.fetch()).rejects.toMatchObject({ status: 404, code: 50050 });
   await expect(other.update({ filters: ["onMessageAdded"] })).rejects.toMatchObject({ status: 404, code: 50050 });
+});
+
+it("takes the account's URLs away by empty texts, and refuses what is none", async () => {
+  await account().update({ preWebhookUrl: receiver.url("/pre"), postWebhookUrl: receiver.url() });
+  await account().update({ preWebhookUrl: "" });
+  expect(await account().fetch()).toMatchObject({ preWebhookUrl: null, postWebhookUrl: receiver.url() });
+  await expect(account().update({ postWebhookUrl: "hooks" })).rejects.toMatchObject({ status: 400, code: 50054 });
 });
