@@ -87,9 +87,7 @@ function left({ liveChannels, customerMessages, world }: ConversationView): Verd
 }
 
 function flow({ row, world }: ConversationView): Verdict | undefined {
-  const running = [...world.studio.executions.values()].find(
-    ({ conversationSid, status }) => conversationSid === row.sid && status === "active",
-  );
+  const running = world.studio.activeIn(row.sid);
   if (!running) return undefined;
   const until = running.waitingUntil ? `waits until ${running.waitingUntil.toISOString()}` : "runs";
   return { who: "flow", detail: `Execution ${running.sid} ${until}` };
