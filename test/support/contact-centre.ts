@@ -78,7 +78,7 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       await simulator().settled();
     },
     async agentReplies(name: AgentName, body: string) {
-      simulator().agent(name).reply(body);
+      await simulator().agent(name).reply(body);
       await simulator().settled();
     },
     /** Whom the pending Reservation is offered to. */

@@ -175,7 +175,7 @@ describe("an Interaction by an agent", () => {
 
   it("lets the agent write at once", async () => {
     await flex.create(byAgent(), { worker_sid: flex.ada() });
-    flex.simulator.agent("ada").reply("Hello, it is Ada");
+    await flex.simulator.agent("ada").reply("Hello, it is Ada");
     expect(flex.heard()).toEqual(["Hello, it is Ada"]);
   });
 });

@@ -50,6 +50,9 @@ it.each([
   [{ operation: CREATE, kind: "malformed", times: 0 }, "times"],
   [{ operation: "create a conversation", kind: "malformed" }, "operation"],
   [{ operation: "widget send-to-flex", kind: "crash after" }, "operation"],
+  [{ operation: "webhook onMessageAdded", kind: "crash before" }, "operation"],
+  [{ operation: CREATE, kind: "twice" }, "operation"],
+  [{ operation: "webhook onMessageAdded", kind: "late" }, "ms"],
 ])("refuses %j and names the field", async (order, field) => {
   expect(await levers.post("faults", order)).toMatchObject({
     status: 400,
@@ -60,4 +63,20 @@ it.each([
 it("refuses a field that the kind does not know, by its name", async () => {
   const answer = await levers.post("faults", { operation: CREATE, kind: "reset before", status: 500 });
   expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('"status"') } });
+});
+
+it.each([{ kind: "twice" }, { kind: "late", ms: "5" }, { kind: "reset before" }])(
+  "orders %j of a webhook",
+  async (order: Record<string, string>) => {
+    const answer = await levers.submit("faults", { operation: "webhook onMessageAdded", ...order });
+    expect(answer).toMatchObject({ status: 200, body: { operation: "webhook onMessageAdded", kind: order.kind } });
+  },
+);
+
+it("sets how webhooks are tried, and leaves what it is not told", async () => {
+  expect(await levers.submit("webhooks", { postRetryCount: "2" })).toMatchObject({
+    status: 200,
+    body: { preRetryCount: 0, postRetryCount: 2, timeoutMs: 5_000 },
+  });
+  expect(await levers.post("webhooks", { timeoutMs: 0 })).toMatchObject({ status: 400 });
 });
