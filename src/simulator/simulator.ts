@@ -153,7 +153,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const domain = local ? account.functionsDomain : name;
     const serving = (await deployed?.at(domain)) ?? (domain === account.functionsDomain ? host : undefined);
     if (serving) return serving.handle(request, response);
-    throw new ApiError(404, 20404, `Nothing is served for ${name}${path}`);
+    throw new ApiError(404, 20404, nothingServed(name, path));
   }
 
   server.on("request", (request, response) => {
@@ -194,6 +194,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       });
     },
   };
+}
+
+/** Other regions, and edges, have hosts of their own: https://www.twilio.com/docs/global-infrastructure */
+function nothingServed(host: string, path: string): string {
+  const [, product] = /^([\w-]+)\.(?:[\w-]+\.)?[a-z]{2}\d\.twilio\.com$/.exec(host) ?? [];
+  if (!product) return `Nothing is served for ${host}${path}`;
+  return `Nothing is served for ${host}: the simulator is in region us1 and has no edges, at ${product}.twilio.com`;
 }
 
 /** The Functions of a folder, served as the seeded service's. */

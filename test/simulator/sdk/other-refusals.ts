@@ -1,6 +1,7 @@
 import twilio from "twilio";
 import { CUSTOMER, PAIR, SENDER } from "../use-simulator";
 import { type Refusal, refusal, type Sim, unknownSid } from "./refusal";
+import { textTemplate } from "./use-majors";
 
 const CLOSED = { status: "closed", routing: { status: "closed" } } as const;
 
@@ -86,6 +87,10 @@ const ofMessaging: Refusal[] = [
   refusal(21610, 400, "the recipient wrote STOP", async (sim) => {
     await sim.simulator.customerSends(CUSTOMER, "STOP").catch(() => undefined);
     return () => message(sim, {});
+  }),
+  refusal(21656, 400, "variables are no JSON", async (sim) => {
+    const { sid } = await sim.twilio.content.v1.contents.create(textTemplate("Hello {{1}}"));
+    return () => message(sim, { contentSid: sid, contentVariables: "name" });
   }),
   refusal(
     21422,
