@@ -156,6 +156,14 @@ export const undocumentedOperations: readonly UndocumentedOperation[] = [
     open: true,
   },
   {
+    id: "SendToFlowByQuery",
+    host: "webhooks.twilio.com",
+    method: "GET",
+    path: "/v1/Accounts/{AccountSid}/Flows/{FlowSid}",
+    reason: "the same from a number whose method is GET",
+    open: true,
+  },
+  {
     id: "CreateFunctionVersion",
     host: "serverless-upload.twilio.com",
     method: "POST",

@@ -1,5 +1,5 @@
 import { notFound, unserved } from "../server/api-error";
-import type { Routes } from "../server/routes";
+import type { ApiReply, ApiRequest, Routes } from "../server/routes";
 import type { World } from "../world";
 
 /** The host of every Flow's `webhook_url`. */
@@ -12,14 +12,13 @@ const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
  * by REST, not by TwiML; whether it asks for the signature is unverified, and here it does not.
  */
 export function flowWebhookRoutes(world: World): Routes {
-  return {
-    "POST /v1/Accounts/:account/Flows/:flow"({ params: { account, flow = "" }, form }) {
-      if (account !== world.account.sid || !world.studio.hasFlow(flow)) {
-        throw notFound(`/v1/Accounts/${account}/Flows/${flow}`);
-      }
-      if (!form.has("MessageSid")) throw unserved("Flows on calls");
-      world.studio.receive(flow, Object.fromEntries(form.entries()));
-      return { status: 200, text: EMPTY_TWIML, headers: { "content-type": "text/xml" } };
-    },
-  };
+  function take({ params: { account, flow = "" }, form }: ApiRequest): ApiReply {
+    if (account !== world.account.sid || !world.studio.hasFlow(flow)) {
+      throw notFound(`/v1/Accounts/${account}/Flows/${flow}`);
+    }
+    if (!form.has("MessageSid")) throw unserved("Flows on calls");
+    world.studio.receive(flow, Object.fromEntries(form.entries()));
+    return { status: 200, text: EMPTY_TWIML, headers: { "content-type": "text/xml" } };
+  }
+  return { "POST /v1/Accounts/:account/Flows/:flow": take, "GET /v1/Accounts/:account/Flows/:flow": take };
 }

@@ -6,6 +6,8 @@ export const unreachable: Readonly<Record<string, string>> = {
   "GET mcs.us1.twilio.com/v1/Services/{ServiceSid}/Media/{Sid}": "in no document; test/simulator/media",
   "GET mcs.us1.twilio.com/v1/Services/{ServiceSid}/Media/{Sid}/Content": "in no document; test/simulator/media",
   "GET media.us1.twilio.com/{Sid}": "what a Media's links lead to; test/simulator/media",
+  "GET webhooks.twilio.com/v1/Accounts/{AccountSid}/Flows/{FlowSid}":
+    "what a number calls whose messages go to Studio; test/simulator/studio/number-flows.test.ts",
   "POST webhooks.twilio.com/v1/Accounts/{AccountSid}/Flows/{FlowSid}":
     "what a number calls whose messages go to Studio; test/simulator/studio/number-flows.test.ts",
   "POST serverless-upload.twilio.com/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions":

@@ -16,20 +16,20 @@ async function publish(...states: State[]) {
 }
 
 /** Without a Conversation: the number's own webhook is the Flow's. */
-async function numberOf(flow: Awaited<ReturnType<typeof publish>>) {
+async function numberOf(flow: Awaited<ReturnType<typeof publish>>, smsMethod = "POST") {
   const { webhookUrl } = await flow.fetch();
   for (const address of await sim.conversations.addressConfigurations.list()) {
     await sim.conversations.addressConfigurations(address.sid).remove();
   }
   const [number] = await sim.twilio.incomingPhoneNumbers.list({ phoneNumber: SENDER });
-  await sim.twilio.incomingPhoneNumbers(number?.sid ?? "").update({ smsUrl: webhookUrl });
+  await sim.twilio.incomingPhoneNumbers(number?.sid ?? "").update({ smsUrl: webhookUrl, smsMethod });
 }
 
 async function customerWrites(body: string) {
   await sim.simulator.customerSends(CUSTOMER, body);
 }
 
-it("starts a Flow with a message to a number, and takes the reply", async () => {
+it.each(["POST", "GET"])("starts a Flow with a message to a number, and takes the reply, by %s", async (method) => {
   const flow = await publish(
     question(),
     say(
@@ -39,7 +39,7 @@ it("starts a Flow with a message to a number, and takes the reply", async () => 
       addresses,
     ),
   );
-  await numberOf(flow);
+  await numberOf(flow, method);
   await customerWrites("hello");
   await customerWrites("sales");
   expect(sim.heard()).toEqual(["Which team?", "hello, sales 0"]);
@@ -61,6 +61,13 @@ it("leaves by timeout where nobody replies", async () => {
   await customerWrites("hello");
   await sim.simulator.advance(61);
   expect(sim.heard()).toEqual(["Which team?", "Bye"]);
+});
+
+it("knows no Flow of others, and none on calls", async () => {
+  const flow = await publish(question());
+  const { webhookUrl, sid } = await flow.fetch();
+  expect(await sim.call("POST", webhookUrl.replace(sid, "FW1"), { MessageSid: "SM1" })).toMatchObject({ status: 404 });
+  expect(await sim.call("POST", webhookUrl, { CallSid: "CA1" })).toMatchObject({ status: 501 });
 });
 
 it("does not start a deleted Flow", async () => {

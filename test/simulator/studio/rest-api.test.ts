@@ -18,6 +18,9 @@ it("creates a Flow and shows it with its definition", async () => {
     revision: 1,
     commit_message: "first",
     valid: true,
+    errors: [],
+    warnings: [],
+    webhook_url: `https://webhooks.twilio.com/v1/Accounts/${created.account_sid}/Flows/${created.sid}`,
   });
   expect(await api.get(`/v2/Flows/${created.sid}`)).toEqual(created);
   expect(created.definition).toEqual(definition);
@@ -43,6 +46,15 @@ it("makes a new Revision with every update and keeps the old ones", async () => 
   expect(await api.get(`/v2/Flows/${sid}/Revisions/LatestPublished`)).toMatchObject({ revision: 2, definition });
   expect(await api.get(`/v2/Flows/${sid}/Revisions/LatestRevision`)).toMatchObject({ revision: 3 });
   expect(await api.get(`/v2/Flows/${sid}/Revisions/1`)).toMatchObject({ revision: 1, status: "draft" });
+});
+
+it.each(["0", "9", "Latest"])("does not find revision %s, with 81021", async (revision) => {
+  const api = studioApi();
+  const { sid } = await api.post("/v2/Flows", flowForm());
+  expect(await api.refusal("GET", `/v2/Flows/${sid}/Revisions/${revision}`)).toMatchObject({
+    status: 404,
+    code: 81021,
+  });
 });
 
 it("says that a right definition is valid and stores nothing", async () => {
