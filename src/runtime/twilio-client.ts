@@ -12,9 +12,11 @@ interface TwilioResponse {
 type HttpClient = NonNullable<Twilio["httpClient"]>;
 type HttpRequest = Parameters<HttpClient["request"]>[0];
 
-/** How often one call is tried at most. */
+/** How often one call is tried at most; the second figure is for 429, as a burst may take seconds to pass. */
 const TRIES = 3;
+const TRIES_WHEN_LIMITED = 6;
 const FIRST_PAUSE_MS = 150;
+const LONGEST_PAUSE_MS = 1_500;
 
 /**
  * Puts the request's deadline on every call the SDK makes, and repeats where a repeat is harmless: after a 429, which
@@ -28,14 +30,16 @@ export function withinDeadline(client: Twilio, deadline: Deadline): Twilio {
   async function request(options: HttpRequest): Promise<TwilioResponse> {
     const mayRepeat = options.method?.toLowerCase() === "get";
     for (let attempt = 1; ; attempt += 1) {
-      const last = attempt === TRIES;
       try {
         const response = await send({ ...options, timeout: Math.ceil(deadline.check()) });
         if (isBroken(response)) throw new Error("The answer breaks off");
-        const again = response.statusCode === 429 || (mayRepeat && response.statusCode >= 500);
-        if (!again || last || !(await pause(attempt, deadline, response))) return response;
+        const isLimited = response.statusCode === 429;
+        const again = isLimited
+          ? attempt < TRIES_WHEN_LIMITED
+          : mayRepeat && response.statusCode >= 500 && attempt < TRIES;
+        if (!again || !(await pause(attempt, deadline, response))) return response;
       } catch (cause) {
-        if (!mayRepeat || last || !(await pause(attempt, deadline))) throw new TwilioUnclear(cause);
+        if (!mayRepeat || attempt >= TRIES || !(await pause(attempt, deadline))) throw new TwilioUnclear(cause);
       }
     }
   }
@@ -58,7 +62,8 @@ function isBroken({ statusCode, body }: TwilioResponse): boolean {
 /** Waits before the next try, as long as Twilio asked for; false when the deadline leaves no room. */
 async function pause(attempt: number, deadline: Deadline, response?: TwilioResponse): Promise<boolean> {
   const asked = Number(response?.headers?.["retry-after"]) * 1000;
-  const ms = asked > 0 ? asked : FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
+  const ms =
+    asked > 0 ? asked : Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random());
   if (ms >= deadline.remainingMs()) return false;
   await new Promise((resolve) => setTimeout(resolve, ms));
   return true;

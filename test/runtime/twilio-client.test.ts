@@ -33,11 +33,18 @@ describe("a call to Twilio", () => {
     expect(calls("CreateConversation")).toEqual([429, 429, 201]);
   });
 
-  it("is given up after three times 429", async () => {
-    fail("CreateConversation", 429, 3);
-    const error = await client().conversations.v1.conversations.create({}).catch(twilioError);
+  it("waits out a burst of others, and is given up after six times 429", async () => {
+    fail("CreateConversation", 429, 6);
+    const error = await client(20_000).conversations.v1.conversations.create({}).catch(twilioError);
     expect(error).toMatchObject({ code: "twilio_refused", twilioStatus: 429, twilioCode: 20429 });
-    expect(calls("CreateConversation")).toHaveLength(3);
+    expect(calls("CreateConversation")).toHaveLength(6);
+  });
+
+  it("is given up after a 429 when there is no time to wait", async () => {
+    fail("CreateConversation", 429, 3);
+    const error = await client(60).conversations.v1.conversations.create({}).catch(twilioError);
+    expect(error).toMatchObject({ twilioStatus: 429 });
+    expect(calls("CreateConversation")).toEqual([429]);
   });
 
   it("that reads is repeated after a failure on Twilio's side", async () => {
