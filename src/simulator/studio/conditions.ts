@@ -1,3 +1,5 @@
+import { runInNewContext } from "node:vm";
+
 /**
  * How Studio compares the rendered texts of a condition: https://www.twilio.com/docs/studio/widget-library/split-based-on
  * Blanks around them and the case of letters do not count. That stood on an early version of the page only, but official
@@ -22,6 +24,9 @@ export const conditionTypes = [
   "is_before_time",
   "is_after_time",
 ] as const;
+
+/** What a customer's text, or a pattern made of it, may take of this machine. */
+const LONGEST_MATCH_MS = 200;
 
 export type ConditionType = (typeof conditionTypes)[number];
 
@@ -69,10 +74,15 @@ export function holds(type: ConditionType, argument: string, value: string, time
 
 const fold = (text: string) => text.trim().toLowerCase();
 
-/** The whole text, in any case. Studio's own dialect is not documented; a pattern JavaScript cannot read never matches. */
+/**
+ * The whole text, in any case. Studio's own dialect is not documented; a pattern that JavaScript cannot read, or that
+ * takes too long, never matches.
+ */
 function matchesWhole(text: string, pattern: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, "i").test(text);
+    new RegExp(pattern);
+    const source = `^(?:${pattern})$`;
+    return runInNewContext("new RegExp(source, 'i').test(text)", { source, text }, { timeout: LONGEST_MATCH_MS });
   } catch {
     return false;
   }

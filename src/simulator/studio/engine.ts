@@ -1,4 +1,3 @@
-import type { Alarm } from "../clock";
 import type { World } from "../world";
 import type { ActiveExecutions } from "./active-executions";
 import { contextAfter, subflowContext } from "./context";
@@ -21,13 +20,16 @@ export interface Engine {
   answer(execution: ExecutionRow, incoming: Incoming): Promise<void>;
   /** Ends an active Execution and whatever wait it is in. */
   end(execution: ExecutionRow, reason: string): void;
-  /** Sets the alarm of a wait that stands in the row. */
-  rearm(execution: ExecutionRow): void;
 }
 
 export function createEngine(world: World, store: StudioStore, active: ActiveExecutions): Engine {
   /** By the waiting Execution's SID. All else about a wait is in its row. */
-  const alarms = new Map<string, Alarm>();
+  const patience = world.alarms.bell("Studio wait", (sid) => {
+    const execution = store.executions.get(sid);
+    if (!execution) return;
+    const { waitingUntil } = execution;
+    world.work.later(() => (execution.waitingUntil === waitingUntil ? wake(execution, { by: "timeout" }) : undefined));
+  });
   const liquid = createLiquid(world);
   const runOf = (execution: ExecutionRow, state: FlowState) =>
     widgetRun({ world, store, active, liquid }, execution, state);
@@ -99,15 +101,7 @@ export function createEngine(world: World, store: StudioStore, active: ActiveExe
   function rest(execution: ExecutionRow, { waitMs, held }: Waiting): undefined {
     execution.heldOutputs = held;
     execution.waitingUntil = new Date(Math.min(world.clock.ms() + waitMs, lastMoment(execution)));
-    rearm(execution);
-  }
-
-  function rearm(execution: ExecutionRow): void {
-    const { sid, waitingUntil } = execution;
-    if (!waitingUntil) return;
-    const isOver = () => execution.waitingUntil === waitingUntil;
-    const ring = () => world.work.later(() => (isOver() ? wake(execution, { by: "timeout" }) : undefined));
-    alarms.set(sid, world.clock.schedule(waitingUntil.getTime() - world.clock.ms(), ring));
+    patience.set(execution.sid, execution.waitingUntil);
   }
 
   async function wake(execution: ExecutionRow, by: Wake): Promise<void> {
@@ -120,8 +114,7 @@ export function createEngine(world: World, store: StudioStore, active: ActiveExe
   }
 
   function stopWaiting(execution: ExecutionRow): void {
-    alarms.get(execution.sid)?.cancel();
-    alarms.delete(execution.sid);
+    patience.cancel(execution.sid);
     execution.waitingUntil = null;
     execution.heldOutputs = {};
   }
@@ -166,7 +159,6 @@ export function createEngine(world: World, store: StudioStore, active: ActiveExe
     begin: (execution) => walk(execution, definitionOf(store, execution).initial_state),
     answer: (execution, incoming) => wake(execution, { by: "message", incoming }),
     end,
-    rearm,
   };
 }
 

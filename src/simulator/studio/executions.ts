@@ -29,7 +29,7 @@ export interface Executions {
   startExecution(flow: FlowRow, request: NewExecution): ExecutionRow;
   endExecution(execution: ExecutionRow, reason: string): void;
   deleteExecution(execution: ExecutionRow): void;
-  /** Finds what is under way among rows that were put back, and sets their alarms again. */
+  /** Finds what is under way among rows that were put back. */
   takeUp(): void;
 }
 
@@ -163,9 +163,8 @@ export function createExecutions(world: World, store: StudioStore): Executions {
       for (const execution of executions.values()) {
         if (execution.status === "ended") continue;
         active.note(execution);
-        if (execution.waitingUntil) engine.rearm(execution);
         // It was in the middle of a widget whose answer will never come.
-        else engine.end(execution, "it was interrupted");
+        if (!execution.waitingUntil) engine.end(execution, "it was interrupted");
       }
     },
   };

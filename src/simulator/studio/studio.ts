@@ -17,9 +17,15 @@ export interface Studio extends Flows, Executions {
 }
 
 export function createStudio(world: World): Studio {
-  const store: StudioStore = { flows: new Map(), executions: new Map(), steps: new Map(), ownMessages: new Set() };
+  const store: StudioStore = world.memory.keep("studio", {
+    flows: new Map(),
+    executions: new Map(),
+    steps: new Map(),
+    ownMessages: new Set(),
+  });
   const flows = createFlows(world, store.flows);
   const executions = createExecutions(world, store);
+  world.memory.afterRestore("studio", executions.takeUp);
   return {
     store,
     flows: store.flows,

@@ -26,6 +26,8 @@ const table: [type: ConditionType, argument: string, value: string, holds: boole
   ["regex", "my order-17", "order-\\d+", false],
   ["regex", "a", "a|bc", true],
   ["regex", "anything", "(", false],
+  ["regex", "a", "a)|(b", false],
+  ["regex", `${"a".repeat(60)}!`, "(a+)+", false],
   ["less_than", "9", "10", true],
   ["less_than", "10", "10", false],
   ["less_than", "nine", "10", false],

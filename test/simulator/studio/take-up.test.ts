@@ -1,5 +1,4 @@
 import { deserialize, serialize } from "node:v8";
-import type { StudioStore } from "../../../src/simulator/studio/rows";
 import { createStudio, type Studio } from "../../../src/simulator/studio/studio";
 import { ask, heldAnswer, say, set, state, studioBench } from "./studio-bench";
 
@@ -74,17 +73,10 @@ const thank = say(
 
 /** A new Studio in the same world, on what a file would have kept of the old one. */
 function restart(bench: Bench): void {
-  const kept: StudioStore = deserialize(serialize(bench.studio.store));
-  bench.world.clock.clear();
-  const studio = createStudio(bench.world);
-  fill(studio.store, kept);
-  (bench.world as { studio: Studio }).studio = studio;
-  studio.takeUp();
-}
-
-function fill(store: StudioStore, kept: StudioStore): void {
-  for (const [sid, row] of kept.flows) store.flows.set(sid, row);
-  for (const [sid, row] of kept.executions) store.executions.set(sid, row);
-  for (const [sid, rows] of kept.steps) store.steps.set(sid, rows);
-  for (const sid of kept.ownMessages) store.ownMessages.add(sid);
+  const { world } = bench;
+  const kept: Record<string, unknown> = deserialize(serialize(world.memory.tables()));
+  world.clock.clear();
+  (world as { studio: Studio }).studio = createStudio(world);
+  world.memory.putBack(kept);
+  world.memory.rebuild();
 }
