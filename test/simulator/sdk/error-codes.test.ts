@@ -6,13 +6,14 @@ import { useReceiver } from "../use-receiver";
 import { CUSTOMER, PAIR, SENDER } from "../use-simulator";
 import { conversationRefusals } from "./conversation-refusals";
 import { documentedCodes, neverGiven } from "./documented-codes";
+import { messagingRefusals } from "./messaging-refusals";
 import { otherRefusals } from "./other-refusals";
 import { participantRefusals } from "./participant-refusals";
 import { stored } from "./refusal";
 
 const sim = useMedia();
 const receiver = useReceiver();
-const refusals = [...conversationRefusals, ...participantRefusals, ...otherRefusals];
+const refusals = [...conversationRefusals, ...participantRefusals, ...messagingRefusals, ...otherRefusals];
 
 async function refusalOf(refused: () => Promise<unknown>): Promise<RestException> {
   const error: unknown = await refused().catch((thrown: unknown) => thrown);
@@ -135,15 +136,42 @@ describe("tells on the channel, and cancels the Task,", () => {
     type: "TaskRouter",
     properties: { workspace_sid: sim.world.taskrouter.workspace.sid },
   });
+  const failure = async () => {
+    await sim.simulator.settled();
+    expect(sim.simulator.state().tasks).toEqual([expect.objectContaining({ status: "canceled" })]);
+    const [interaction] = sim.simulator.state().interactions;
+    const [channel] = await sim.twilio.flexApi.v1.interaction(String(interaction?.sid)).channels.list();
+    return channel;
+  };
+
   it("45361: that the customer could not be added", async () => {
     const { sid } = await sim.conversations.conversations.create();
     await sim.conversations.conversations(sid).participants.create(PAIR);
     const channel = { type: "sms", initiated_by: "api", participants: [{ address: CUSTOMER, proxy_address: SENDER }] };
-    const interaction = await sim.twilio.flexApi.v1.interaction.create({ channel, routing: routing() });
-    await sim.simulator.settled();
-    const [failed] = await sim.twilio.flexApi.v1.interaction(interaction.sid).channels.list();
-    expect(failed).toMatchObject({ status: "failed", errorCode: 45361 });
-    expect(sim.simulator.state().tasks).toEqual([expect.objectContaining({ status: "canceled" })]);
+    await sim.twilio.flexApi.v1.interaction.create({ channel, routing: routing() });
+    expect(await failure()).toMatchObject({ status: "failed", errorCode: 45361 });
+  });
+
+  it.each([
+    [
+      45354,
+      "was closed in the meantime",
+      (sid: string) => sim.world.conversations.setState(sid, "closed", "API", false),
+    ],
+    [
+      45356,
+      "is gone in the meantime",
+      (sid: string) => sim.world.conversations.remove(sim.world.conversations.conversation(sid)),
+    ],
+  ] as const)("%i: that the Conversation %s", async (errorCode, _, meanwhile) => {
+    const { sid } = await sim.conversations.conversations.create();
+    await sim.conversations.conversations(sid).participants.create(PAIR);
+    sim.world.interactions.create({
+      channel: { type: "sms", initiatedBy: "customer", mediaChannelSid: sid },
+      routing: { workspaceSid: sim.world.taskrouter.workspace.sid },
+    });
+    meanwhile(sid);
+    expect(await failure()).toMatchObject({ status: "failed", errorCode });
   });
 });
 

@@ -1,4 +1,5 @@
 import { BUILD_MS } from "../../../src/simulator/serverless/builds";
+import { NOTE } from "./note-flow";
 import { LISTED, type Made } from "./objects";
 
 /*
@@ -28,20 +29,7 @@ export const values: Readonly<Record<string, Value | Made<Value>>> = {
   "Configuration.Filters": ["onMessageAdded"],
   "Configuration.Url": "https://example.test/hook",
   Data: '{"n":1}',
-  Definition: JSON.stringify({
-    description: "A Flow that takes a note",
-    states: [
-      { name: "Trigger", type: "trigger", transitions: [{ event: "incomingRequest", next: "note" }], properties: {} },
-      {
-        name: "note",
-        type: "set-variables",
-        transitions: [{ event: "next" }],
-        properties: { variables: [{ key: "n", value: "1" }] },
-      },
-    ],
-    initial_state: "Trigger",
-    flags: { allow_concurrent_calls: true },
-  }),
+  Definition: JSON.stringify(NOTE),
   DomainSuffix: ({ unique }) => `suffix-${unique}`,
   FriendlyName: ({ unique }) => `Name ${unique}`,
   From: "+15550100100",
@@ -68,7 +56,7 @@ export const values: Readonly<Record<string, Value | Made<Value>>> = {
   "studio.CreateFlow.Status": "published",
   "studio.UpdateExecution.Status": "ended",
   "studio.UpdateTestUser.TestUsers": ["+15550101002", "telegram_42"],
-  // Whoever renamed her would not find her again.
+  // A Worker keeps the name they have.
   "taskrouter.UpdateWorker.FriendlyName": "ada",
   "taskrouter.CreateWorkflow.Configuration": async ({ shared, path }) => {
     const queue = await shared("taskrouter/v1/Workspaces/{}/TaskQueues", path);

@@ -1,22 +1,10 @@
 import type { Twilio } from "twilio";
 import { useInteractions } from "../interactions/use-interactions";
 import { CUSTOMER, SENDER } from "../use-simulator";
+import { NOTE } from "./note-flow";
 import { clientOf, majors, textTemplate } from "./use-majors";
 
 const flex = useInteractions();
-
-const NOTE = {
-  description: "A Flow that takes a note",
-  initial_state: "Trigger",
-  flags: { allow_concurrent_calls: true },
-  states: [
-    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingRequest", next: "note" }], properties: {} },
-    {
-      ...{ name: "note", type: "set-variables", transitions: [{ event: "next" }] },
-      properties: { variables: [{ key: "n", value: "1" }] },
-    },
-  ],
-};
 
 describe.each(majors)("with %s,", (major) => {
   let client: Twilio;

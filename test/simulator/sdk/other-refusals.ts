@@ -1,7 +1,7 @@
 import twilio from "twilio";
-import { CUSTOMER, PAIR, SENDER } from "../use-simulator";
+import { PAIR, SENDER } from "../use-simulator";
+import { NOTE } from "./note-flow";
 import { type Refusal, refusal, type Sim, unknownSid } from "./refusal";
-import { textTemplate } from "./use-majors";
 
 const CLOSED = { status: "closed", routing: { status: "closed" } } as const;
 
@@ -68,41 +68,15 @@ const ofInteractions: Refusal[] = [
   }),
 ];
 
-const message = (sim: Sim, given: object) =>
-  sim.twilio.messages.create({ to: CUSTOMER, from: SENDER, body: "Hi", ...given });
-const sending = (code: number, because: string, given: object) =>
-  refusal(code, 400, because, (sim) => () => message(sim, given));
-
-const ofMessaging: Refusal[] = [
-  sending(21211, "the recipient is no number", { to: "somebody" }),
-  sending(21212, "the sender is no number", { from: "us" }),
-  sending(21266, "sender and recipient are one", { to: SENDER }),
-  sending(21602, "there is no body", { body: undefined }),
-  sending(21603, "there is no sender", { from: undefined }),
-  sending(21617, "the body is too long", { body: "x".repeat(1601) }),
-  sending(21654, "variables come without a template", { contentVariables: "{}" }),
-  sending(21660, "the sender is not ours", { from: "+15550109999" }),
-  sending(21910, "sender and recipient are of two channels", { to: `whatsapp:${CUSTOMER}` }),
-  sending(63007, "the WhatsApp sender is not ours", { to: `whatsapp:${CUSTOMER}`, from: "whatsapp:+15550109999" }),
-  refusal(21610, 400, "the recipient wrote STOP", async (sim) => {
-    await sim.simulator.customerSends(CUSTOMER, "STOP").catch(() => undefined);
-    return () => message(sim, {});
-  }),
-  refusal(21656, 400, "variables are no JSON", async (sim) => {
-    const { sid } = await sim.twilio.content.v1.contents.create(textTemplate("Hello {{1}}"));
-    return () => message(sim, { contentSid: sid, contentVariables: "name" });
-  }),
-  refusal(
-    21422,
-    400,
-    "the number is not for sale",
-    (sim) => () => sim.twilio.incomingPhoneNumbers.create({ phoneNumber: "+14155550100" }),
-  ),
-];
-
 const documents = ({ twilio: { sync } }: Sim) => sync.v1.services("default").documents;
 const workspace = (sim: Sim) => sim.twilio.taskrouter.v1.workspaces(sim.world.taskrouter.workspace.sid);
+const workflowSid = (sim: Sim) => String([...sim.world.taskrouter.workflows.keys()][0]);
 const EMPTY_FLOW = { description: "", states: [], initial_state: "Trigger", flags: {} };
+
+async function flowIn(sim: Sim): Promise<string> {
+  const flow = { friendlyName: "Note", status: "published" as const, definition: NOTE };
+  return (await sim.twilio.studio.v2.flows.create(flow)).sid;
+}
 
 const ofOthers: Refusal[] = [
   refusal(20003, 401, "the credentials are wrong", (sim) => {
@@ -110,6 +84,10 @@ const ofOthers: Refusal[] = [
     return () => stranger.conversations.v1.conversations.create();
   }),
   refusal(20404, 404, "an object is unknown", (sim) => () => workspace(sim).tasks(unknownSid("WT")).fetch()),
+  refusal(20412, 412, "a Task has changed", async (sim) => {
+    const { sid } = await workspace(sim).tasks.create({ workflowSid: workflowSid(sim) });
+    return () => workspace(sim).tasks(sid).update({ priority: 7, ifMatch: "9" });
+  }),
   refusal(40153, 400, "a page is asked for by its number", (sim) => () => workspace(sim).tasks.page({ pageNumber: 1 })),
   refusal(
     54006,
@@ -136,6 +114,14 @@ const ofOthers: Refusal[] = [
     "a Document's name looks like a SID",
     (sim) => () => documents(sim).create({ uniqueName: unknownSid("ET") }),
   ),
+  refusal(81021, 404, "a Flow has no such revision", async (sim) => {
+    const flow = await flowIn(sim);
+    return () => sim.twilio.studio.v2.flows(flow).revisions("9").fetch();
+  }),
+  refusal(81023, 400, "an Execution has too long addresses", async (sim) => {
+    const flow = await flowIn(sim);
+    return () => sim.twilio.studio.v2.flows(flow).executions.create({ to: "x".repeat(301), from: SENDER });
+  }),
   refusal(
     81022,
     400,
@@ -144,4 +130,4 @@ const ofOthers: Refusal[] = [
   ),
 ];
 
-export const otherRefusals = [...ofInteractions, ...ofMessaging, ...ofOthers];
+export const otherRefusals = [...ofInteractions, ...ofOthers];
