@@ -1,8 +1,8 @@
 import { createAlarmQueue } from "./alarm-queue";
 
 /**
- * The one clock of the simulated world: the machine's own time plus an offset that grows when somebody advances it.
- * Hosted Functions follow the same offset, so everybody reads the same time.
+ * The one clock of the simulated world: the machine's own time plus an offset that grows when somebody advances it, or a
+ * time that stands still until then. Hosted Functions follow it, so everybody reads the same time.
  */
 export interface Clock {
   /** Milliseconds since the epoch, in simulated time. */
@@ -10,13 +10,19 @@ export interface Clock {
   now(): Date;
   /** Simulated time less the machine's time, in milliseconds. */
   offset(): number;
+  /** Whether time goes on by itself. */
+  readonly standsStill: boolean;
   /** Runs `action` once, `delayMs` of simulated time from now. */
   schedule(delayMs: number, action: () => void | Promise<void>): Alarm;
+  /** The same, at a moment of simulated time. */
+  at(dueAt: number, action: () => void | Promise<void>): Alarm;
   /**
    * Moves the clock forward, ringing every alarm on the way in its order, each at its own time. Whoever advances while
    * another does comes after them.
    */
   advance(ms: number): Promise<void>;
+  /** Puts the clock to a time, earlier or later, with no alarm that would have to ring on the way. */
+  set(time: number): void;
   onAdvance(listener: (offset: number) => void): void;
   /** Forgets every alarm; the time stays. */
   clear(): void;
@@ -34,8 +40,14 @@ interface PendingAlarm extends Alarm {
 
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** `settled` is awaited between two alarms of an advance, so that what the first set off is over before the next. */
-export function createClock(settled: () => Promise<void>): Clock {
+/**
+ * `settled` is awaited between two alarms of an advance, so that what the first set off is over before the next. With
+ * `standsAt` the clock stands still there.
+ */
+export function createClock(settled: () => Promise<void>, standsAt?: number): Clock {
+  const standsStill = standsAt !== undefined;
+  const start = standsAt ?? 0;
+  const base = standsStill ? () => start : () => Date.now();
   let offset = 0;
   let order = 0;
   let advancing = false;
@@ -43,18 +55,22 @@ export function createClock(settled: () => Promise<void>): Clock {
   let lastAdvance: Promise<void> = Promise.resolve();
   const alarms = createAlarmQueue<PendingAlarm>();
   const listeners: ((offset: number) => void)[] = [];
-  const ms = () => Date.now() + offset;
+  const ms = () => base() + offset;
   const next = alarms.first;
 
   function moveTo(time: number) {
-    offset = Math.max(offset, time - Date.now());
+    setOffset(Math.max(offset, time - base()));
+  }
+
+  function setOffset(to: number) {
+    offset = to;
     for (const listener of listeners) listener(offset);
   }
 
   function arm() {
     clearTimeout(wakeUp);
     const alarm = next();
-    if (!alarm || advancing) return;
+    if (!alarm || advancing || (standsStill && alarm.dueAt > ms())) return;
     wakeUp = setTimeout(ring, Math.min(Math.max(0, alarm.dueAt - ms()), LONGEST_TIMEOUT_MS));
     wakeUp.unref();
   }
@@ -85,29 +101,35 @@ export function createClock(settled: () => Promise<void>): Clock {
     }
   }
 
+  function at(dueAt: number, action: PendingAlarm["action"]): Alarm {
+    order += 1;
+    const alarm: PendingAlarm = {
+      ...{ order, action, dueAt },
+      cancel() {
+        alarms.remove(alarm);
+        arm();
+      },
+    };
+    alarms.add(alarm);
+    arm();
+    return alarm;
+  }
+
   return {
     ms,
     now: () => new Date(ms()),
-    offset: () => offset,
-    schedule(delayMs, action) {
-      order += 1;
-      const alarm: PendingAlarm = {
-        order,
-        action,
-        dueAt: ms() + delayMs,
-        cancel() {
-          alarms.remove(alarm);
-          arm();
-        },
-      };
-      alarms.add(alarm);
-      arm();
-      return alarm;
-    },
+    offset: () => (standsStill ? ms() - Date.now() : offset),
+    standsStill,
+    at,
+    schedule: (delayMs, action) => at(ms() + delayMs, action),
     advance(by) {
       const turn = lastAdvance.then(() => advance(by));
       lastAdvance = turn.catch(() => undefined);
       return turn;
+    },
+    set(time) {
+      setOffset(time - base());
+      arm();
     },
     onAdvance: (listener) => listeners.push(listener),
     clear() {

@@ -49,6 +49,10 @@ export interface EventLog {
   add(entry: NewLogEntry): LogEntry;
   subscribe(listener: (entry: LogEntry) => void): () => void;
   clear(): void;
+  /** Puts another history in the place of this one; nobody is told of it. */
+  restore(entries: readonly LogEntry[], lastSeq: number): void;
+  /** The number of the last entry there was, cleared or not. */
+  lastSeq(): number;
 }
 
 export function createEventLog(now: () => Date): EventLog {
@@ -69,5 +73,11 @@ export function createEventLog(now: () => Date): EventLog {
       return () => listeners.delete(listener);
     },
     clear: () => void entries.splice(0),
+    restore(history, lastSeq) {
+      entries.splice(0);
+      for (const entry of history) entries.push(entry);
+      seq = lastSeq;
+    },
+    lastSeq: () => seq,
   };
 }

@@ -12,8 +12,13 @@ export interface Faults {
 /** Whose call it is, for the log. */
 export type About = Omit<NewLogEntry, "kind" | "name" | "ms" | "status" | "data">;
 
-export function createFaults(log?: Pick<EventLog, "add">): Faults {
-  let ordered: { fault: Fault; toPass: number; left: number }[] = [];
+interface Ordered {
+  fault: Fault;
+  toPass: number;
+  left: number;
+}
+
+export function createFaults(log?: Pick<EventLog, "add">, ordered: Ordered[] = []): Faults {
   return {
     add(order) {
       const fault: Fault = order.kind === undefined ? { ...order, kind: "refused" } : order;
@@ -25,13 +30,13 @@ export function createFaults(log?: Pick<EventLog, "add">): Faults {
       for (const one of aimed) one.toPass = Math.max(0, one.toPass - 1);
       if (!hit) return undefined;
       hit.left -= 1;
-      ordered = ordered.filter(({ left }) => left > 0);
+      if (hit.left <= 0) ordered.splice(ordered.indexOf(hit), 1);
       const { operation: _, kind, times: __, after: ___, ...rest } = hit.fault;
       log?.add({ kind: "fault", name: `${kind}: ${operation}`, ...about, data: { operation, kind, ...rest } });
       return hit.fault;
     },
     clear() {
-      ordered = [];
+      ordered.length = 0;
     },
   };
 }

@@ -5,8 +5,7 @@ export interface Latency {
   clear(): void;
 }
 
-export function createLatency(): Latency {
-  const byOperation = new Map<string, number | (() => number)>();
+export function createLatency(byOperation = new Map<string, number | (() => number)>()): Latency {
   return {
     set: (operation, ms) => void byOperation.set(operation, ms),
     of(operation) {

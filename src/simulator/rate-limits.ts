@@ -75,7 +75,10 @@ const limits: readonly Limit[] = [
 
 /** That Twilio looks at the last second, not at each by the clock, is unverified; the latter would let more pass. */
 export function createRateLimits(world: World): RateLimits {
-  const admitted = limits.map(() => new Map<string, number[]>());
+  const admitted = world.memory.keep(
+    "rate limits",
+    limits.map(() => new Map<string, number[]>()),
+  );
   return {
     admit(operation, params) {
       // No open fact, so none that a run rests on.

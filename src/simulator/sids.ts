@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 /** Makes SIDs that are unique, look like Twilio's (two letters and 32 hex digits) and repeat with the same seed. */
 export type NewSid = (prefix: string) => string;
 
-export function sidGenerator(seed: string): NewSid {
-  const counters = new Map<string, number>();
+export function sidGenerator(seed: string, counters = new Map<string, number>()): NewSid {
   return (prefix) => {
     const count = (counters.get(prefix) ?? 0) + 1;
     counters.set(prefix, count);

@@ -20,6 +20,8 @@ import { plantSeeds } from "./seeding/plant-seeds";
 import type { Seeds } from "./seeding/seeds-schema";
 import type { Account } from "./seeds";
 import { type NewSid, sidGenerator } from "./sids";
+import { type Alarms, createAlarms } from "./snapshot/alarms";
+import { createMemory, type Memory } from "./snapshot/memory";
 import { createStudio, type Studio } from "./studio/studio";
 import type { Switchboard } from "./switches";
 import { createSync, type Sync } from "./sync/documents";
@@ -49,6 +51,9 @@ export interface Surroundings extends Switchboard {
  */
 export interface World extends Surroundings {
   readonly bus: Bus;
+  /** What a snapshot holds, and what is to happen later. */
+  readonly memory: Memory;
+  readonly alarms: Alarms;
   readonly newSid: NewSid;
   readonly faults: Faults;
   readonly latency: Latency;
@@ -81,13 +86,17 @@ export type Bus = EventEmitter<WorldEvents>;
 
 /** A fresh account with its seeded objects. Products see each other only once all of them stand. */
 export function createWorld(surroundings: Surroundings): World {
+  const { clock, log, seed } = surroundings;
+  const memory = createMemory();
   const world = {
     ...surroundings,
     bus: new EventEmitter<WorldEvents>(),
-    newSid: sidGenerator(surroundings.seed),
-    faults: createFaults(surroundings.log),
-    latency: createLatency(),
-    webhookSettings: defaultWebhookSettings(),
+    memory,
+    alarms: createAlarms({ clock, memory }),
+    newSid: sidGenerator(seed, memory.keep("sids", new Map())),
+    faults: createFaults(log, memory.keep("faults", [])),
+    latency: createLatency(memory.keep("latency", new Map())),
+    webhookSettings: memory.keep("webhook settings", defaultWebhookSettings()),
   } as { -readonly [Key in keyof World]: World[Key] };
   world.apiKeys = createApiKeys(world);
   world.senders = createSenders(world);

@@ -10,7 +10,7 @@ export interface ApiKeys {
 }
 
 export function createApiKeys(world: World): ApiKeys {
-  const keys = new Map<string, ApiKeyRow>();
+  const keys = world.memory.keep("api keys", new Map<string, ApiKeyRow>());
   function insert(key: { sid: string; secret: string; friendlyName: string }): ApiKeyRow {
     const now = world.clock.now();
     const row = { ...key, createdAt: now, updatedAt: now };

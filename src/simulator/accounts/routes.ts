@@ -8,10 +8,11 @@ import { renderAccount, renderKey } from "./wire";
 /** Accounts and Keys of api.twilio.com: https://www.twilio.com/docs/iam/api/account, https://www.twilio.com/docs/iam/api-keys/key-resource-v2010 */
 export function accountRoutes(world: World): Routes {
   const { account, apiKeys } = world;
-  const since = world.clock.now();
+  /** As old as what it began with. */
+  const since = () => world.taskrouter.workspace.createdAt;
   return {
     "GET /2010-04-01/Accounts.json"(request) {
-      const own = renderAccount(account, since);
+      const own = renderAccount(account, since());
       const { form } = request;
       const asked = (name: string, value: string) => (form.get(name) ?? value) === value;
       const rows = asked("FriendlyName", own.friendly_name) && asked("Status", own.status) ? [own] : [];
@@ -19,7 +20,7 @@ export function accountRoutes(world: World): Routes {
     },
     "GET /2010-04-01/Accounts/:sid.json"({ params, url }) {
       if (params.sid !== account.sid) throw notFound(url);
-      return ok(renderAccount(account, since));
+      return ok(renderAccount(account, since()));
     },
     ...ownAccount(world, {
       "GET /Keys.json": (request) =>

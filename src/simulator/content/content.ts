@@ -16,7 +16,8 @@ export interface Content {
 }
 
 export function createContent(world: World): Content {
-  const contents = new Map(seedContents(world.clock.now()).map((row) => [row.sid, row]));
+  const seeded = seedContents(world.clock.now());
+  const contents = world.memory.keep("content", new Map(seeded.map((row) => [row.sid, row])));
   return {
     contents,
     content(sid) {

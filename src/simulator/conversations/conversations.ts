@@ -50,7 +50,7 @@ export interface Conversations {
 }
 
 export function createConversations(world: World): Conversations {
-  const store = createStore(world.account.chatServiceSid);
+  const store = world.memory.keep("conversations", createStore(world.account.chatServiceSid));
   const states = createStates(world, store);
   const roles = createRoles(world, store);
   const services = createServices(world, store, roles);

@@ -1,10 +1,9 @@
-import type { Alarm } from "../clock";
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { announce } from "./events";
 import { durationMs } from "./iso-duration";
 import type { ConversationRow, ConversationState } from "./rows";
-import type { Store } from "./store";
+import { findConversation, type Store } from "./store";
 import { date } from "./wire";
 
 /** States and timers: https://www.twilio.com/docs/conversations-classic/states-timers */
@@ -24,25 +23,19 @@ export interface Timers {
 }
 
 export function createStates(world: World, store: Store): States {
-  const alarms = new Map<string, Alarm>();
-
-  function disarm(row: ConversationRow) {
-    alarms.get(row.sid)?.cancel();
-    alarms.delete(row.sid);
-  }
+  const timer = world.alarms.bell("conversation timer", (sid) => {
+    const row = findConversation(store, sid);
+    states.set(row, row.state === "active" ? "inactive" : "closed", "TIMER", true);
+  });
+  const disarm = ({ sid }: ConversationRow) => timer.cancel(sid);
 
   function arm(row: ConversationRow) {
-    disarm(row);
     const { timers } = row;
     timers.dateInactive = row.state === "active" ? dueAt(timers.inactive) : undefined;
     timers.dateClosed = row.state === "inactive" ? dueAt(timers.closed) : undefined;
     const next = timers.dateInactive ?? timers.dateClosed;
-    if (!next) return;
-    const goal: ConversationState = row.state === "active" ? "inactive" : "closed";
-    alarms.set(
-      row.sid,
-      world.clock.schedule(next.getTime() - world.clock.ms(), () => states.set(row, goal, "TIMER", true)),
-    );
+    if (next) timer.set(row.sid, next);
+    else disarm(row);
   }
 
   function dueAt(duration: string | undefined): Date | undefined {

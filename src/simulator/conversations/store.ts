@@ -23,8 +23,8 @@ export interface Store {
   addresses: Map<string, AddressConfigurationRow>;
   accountWebhooks: WebhookConfigurationRow;
   defaults: AccountDefaults;
-  /** Conversations by what they are called: a world may hold thousands. */
-  named: Map<string, Set<ConversationRow>>;
+  /** SIDs of Conversations by what they are called: a world may hold thousands. */
+  named: Map<string, Set<string>>;
   /** Conversations by an identity or address that is in them. */
   joined: Map<string, Set<string>>;
 }
@@ -75,24 +75,25 @@ export function webhookConfigurations(
 
 export function insertConversation(store: Store, row: ConversationRow): void {
   store.conversations.set(row.sid, row);
-  if (row.uniqueName) addTo(store.named, row.uniqueName, row);
+  if (row.uniqueName) addTo(store.named, row.uniqueName, row.sid);
 }
 
 export function renameConversation(store: Store, row: ConversationRow, uniqueName: string | null): void {
-  if (row.uniqueName) store.named.get(row.uniqueName)?.delete(row);
+  if (row.uniqueName) store.named.get(row.uniqueName)?.delete(row.sid);
   row.uniqueName = uniqueName;
-  if (uniqueName) addTo(store.named, uniqueName, row);
+  if (uniqueName) addTo(store.named, uniqueName, row.sid);
 }
 
 export function deleteConversation(store: Store, row: ConversationRow): void {
-  if (row.uniqueName) store.named.get(row.uniqueName)?.delete(row);
+  if (row.uniqueName) store.named.get(row.uniqueName)?.delete(row.sid);
   for (const participant of store.participants.get(row.sid) ?? []) forgetMember(store, participant);
   for (const rows of [store.conversations, store.participants, store.messages, store.webhooks]) rows.delete(row.sid);
 }
 
 /** All Conversations of a service that are called so; a closed one may share its name with a later one. */
 export function conversationsNamed(store: Store, serviceSid: string, uniqueName: string): ConversationRow[] {
-  return [...(store.named.get(uniqueName) ?? [])].filter((row) => row.serviceSid === serviceSid);
+  const rows = [...(store.named.get(uniqueName) ?? [])].flatMap((sid) => store.conversations.get(sid) ?? []);
+  return rows.filter((row) => row.serviceSid === serviceSid);
 }
 
 /**
@@ -177,7 +178,7 @@ function forgetMember(store: Store, row: ParticipantRow): void {
   for (const name of namesOf(row)) store.joined.get(name)?.delete(row.conversationSid);
 }
 
-function addTo<Value>(index: Map<string, Set<Value>>, key: string, value: Value): void {
+function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
   const values = index.get(key);
   if (values) values.add(value);
   else index.set(key, new Set([value]));

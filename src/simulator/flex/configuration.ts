@@ -26,7 +26,11 @@ const FIXED = [
 /** https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api */
 export function createFlexConfiguration(world: World): FlexConfiguration {
   const now = world.clock.now();
-  const row: FlexConfigurationRow = { settings: defaults(world), createdAt: now, updatedAt: now };
+  const row: FlexConfigurationRow = world.memory.keep("flex configuration", {
+    settings: defaults(world),
+    createdAt: now,
+    updatedAt: now,
+  });
   return {
     row,
     update(changes) {

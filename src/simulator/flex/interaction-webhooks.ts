@@ -19,7 +19,7 @@ const TIMEOUT_MS = 5_000;
 
 /** https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks */
 export function createInteractionWebhooks(world: World): InteractionWebhooks {
-  const rows = new Map<string, InteractionWebhookRow>();
+  const rows = world.memory.keep("interaction webhooks", new Map<string, InteractionWebhookRow>());
 
   world.bus.on("interaction.event", (event) => {
     const { webhookTtid } = world.interactions.interaction(event.channel.interactionSid);

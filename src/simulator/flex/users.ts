@@ -10,7 +10,7 @@ export interface FlexUsers {
 
 /** Every Worker logs in to Flex as a user: https://www.twilio.com/docs/flex/developer/user-management-api (their SIDs are ours). */
 export function createFlexUsers(world: World): FlexUsers {
-  const rows = new Map<string, FlexUserRow>();
+  const rows = world.memory.keep("flex users", new Map<string, FlexUserRow>());
 
   function user(sid: string): FlexUserRow {
     const known = rows.get(sid);

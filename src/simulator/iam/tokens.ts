@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import type { NewSid } from "../sids";
 import type { World } from "../world";
 
 /** Who a Flex token was minted for. Flex mints one when somebody logs in to its UI. */
@@ -24,11 +24,11 @@ export interface Tokens {
   find(token: string): TokenRow | undefined;
 }
 
-export function createTokens({ clock }: Pick<World, "clock">): Tokens {
-  const rows = new Map<string, TokenRow>();
+export function createTokens({ clock, newSid, memory }: Pick<World, "clock" | "newSid" | "memory">): Tokens {
+  const rows = memory.keep("flex tokens", new Map<string, TokenRow>());
   return {
     mint({ identity, roles, workerSid, ttlSeconds }) {
-      const token = jweLike();
+      const token = jweLike(newSid);
       rows.set(token, {
         identity,
         roles,
@@ -46,8 +46,11 @@ export function createTokens({ clock }: Pick<World, "clock">): Tokens {
 
 const HEADER = Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString("base64url");
 
-/** Five parts as in a JWE (https://www.rfc-editor.org/rfc/rfc7516#section-3.1), the encrypted ones random: nobody can read it. */
-function jweLike(): string {
-  const random = (bytes: number) => randomBytes(bytes).toString("base64url");
-  return [HEADER, "", random(12), random(96), random(16)].join(".");
+/** Five parts as in a JWE (https://www.rfc-editor.org/rfc/rfc7516#section-3.1), the encrypted ones drawn from the seed: nobody can read it. */
+function jweLike(newSid: NewSid): string {
+  const draw = (bytes: number) =>
+    Buffer.concat(Array.from({ length: bytes / 16 }, () => Buffer.from(newSid(""), "hex")));
+  return [HEADER, "", draw(16).subarray(0, 12), draw(96), draw(16)]
+    .map((part) => (typeof part === "string" ? part : part.toString("base64url")))
+    .join(".");
 }

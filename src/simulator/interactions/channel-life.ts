@@ -1,4 +1,3 @@
-import type { Alarm } from "../clock";
 import type { World } from "../world";
 import { tell } from "./events";
 import type { ChannelRow, ChannelStatus } from "./rows";
@@ -25,19 +24,20 @@ export function touch(world: World, channel: ChannelRow): void {
   channel.updatedAt = world.clock.now();
 }
 
+const ALL = "all channels";
+
 /** One alarm for all channels: it rings when the oldest may be over. */
 export function expireChannels(world: World, store: InteractionStore): { arm(): void } {
-  let alarm: Alarm | undefined;
+  const alarm = world.alarms.bell("channel sweep", sweep);
 
   function arm() {
-    if (alarm || store.channels.size === 0) return;
+    if (alarm.isSet(ALL) || store.channels.size === 0) return;
     let oldest = Number.POSITIVE_INFINITY;
     for (const { updatedAt } of store.channels.values()) oldest = Math.min(oldest, updatedAt.getTime());
-    alarm = world.clock.schedule(oldest + KEPT_MS - world.clock.ms(), sweep);
+    alarm.set(ALL, oldest + KEPT_MS);
   }
 
   function sweep() {
-    alarm = undefined;
     const due = world.clock.ms() - KEPT_MS;
     for (const channel of [...store.channels.values()]) {
       if (channel.updatedAt.getTime() > due) continue;

@@ -23,13 +23,18 @@ export interface Endings {
 
 /** How channels, members and Conversations end: by REST, and by what happens to the Tasks. */
 export function endInteractions(world: World, store: InteractionStore): Endings {
+  const deletion = world.alarms.bell("task deletion", (taskSid) => {
+    if (world.taskrouter.tasks.has(taskSid)) world.taskrouter.deleteTask(taskSid);
+  });
   world.bus.on("task.updated", (task, event) => {
     const channel = channelOfTask(store, task.sid);
     if (!channel) return;
     if (event === "task.wrapup" || event === "task.completed" || event === "task.canceled") {
       dismissAgents(world, store, channel, task);
     }
-    if (event === "task.completed") afterCompletion(world, store, channel, task);
+    if (event !== "task.completed") return;
+    deletion.set(task.sid, world.clock.ms() + TASK_KEPT_MS);
+    if (channel.status === "closed" && !hasOpenTask(world, store, channel)) closeConversation(world, channel);
   });
   return {
     updateChannel(channelSid, status, routingStatus = "wrapup") {
@@ -97,13 +102,6 @@ function dismissAgents(world: World, store: InteractionStore, channel: ChannelRo
   for (const row of participantsOf(store, channel.sid)) {
     if (row.routing?.taskSid === task.sid && !row.left) removeMember(world, store, channel, row);
   }
-}
-
-function afterCompletion(world: World, store: InteractionStore, channel: ChannelRow, task: TaskRow): void {
-  world.clock.schedule(TASK_KEPT_MS, () => {
-    if (world.taskrouter.tasks.has(task.sid)) world.taskrouter.deleteTask(task.sid);
-  });
-  if (channel.status === "closed" && !hasOpenTask(world, store, channel)) closeConversation(world, channel);
 }
 
 /** Flex closes the Conversation by itself, some time after the channel. */

@@ -56,7 +56,7 @@ export interface Interactions {
 }
 
 export function createInteractions(world: World): Interactions {
-  const store = createStore();
+  const store = world.memory.keep("interactions", createStore());
   const invites = createInvites(world, store);
   const expiry = expireChannels(world, store);
   joinAgents(world, store);

@@ -14,14 +14,16 @@ export interface Pauses {
 }
 
 export function createPauses(world: World, store: InteractionStore, invites: Invites): Pauses {
+  const end = world.alarms.bell("longest pause", (channelSid) => {
+    const channel = store.channels.get(channelSid);
+    if (channel?.status !== "pause") return;
+    resume(world, channel);
+    invites.make(channel, earlierRouting(store, channel.sid));
+  });
   world.bus.on("interaction.event", ({ type, channel }) => {
-    if (type !== "onChannelStatusUpdated" || channel.status !== "pause") return;
-    const { leftAt } = channel;
-    world.clock.schedule(LONGEST_PAUSE_MS, () => {
-      if (channel.status !== "pause" || channel.leftAt !== leftAt) return;
-      resume(world, channel);
-      invites.make(channel, earlierRouting(store, channel.sid));
-    });
+    if (type !== "onChannelStatusUpdated") return;
+    if (channel.status === "pause") end.set(channel.sid, world.clock.ms() + LONGEST_PAUSE_MS);
+    else end.cancel(channel.sid);
   });
   return {
     resume(channelSid) {

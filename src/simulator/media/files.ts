@@ -7,8 +7,7 @@ export interface Files {
   read(sha256: string): Buffer | undefined;
 }
 
-export function createFiles(): Files {
-  const contents = new Map<string, Buffer>();
+export function createFiles(contents: Map<string, Buffer>): Files {
   return {
     contents,
     keep(content) {

@@ -20,8 +20,8 @@ export interface Media {
 }
 
 export function createMedia(world: World): Media {
-  const media = new Map<string, MediaRow>();
-  const files = createFiles();
+  const media = world.memory.keep("media", new Map<string, MediaRow>());
+  const files = createFiles(world.memory.keep("files", new Map<string, Buffer>()));
   return {
     media,
     files,

@@ -32,7 +32,7 @@ export interface Messaging {
 const WINDOW_MS = 24 * 60 * 60 * 1000;
 
 export function createMessaging(world: World): Messaging {
-  const store = createStore();
+  const store = world.memory.keep("messaging", createStore());
   const optOuts = createOptOuts(world, store);
   const messaging: Messaging = {
     store,

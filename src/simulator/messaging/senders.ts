@@ -16,7 +16,7 @@ export interface Senders {
 export function createSenders(world: World): Senders {
   const isNumber = (address: string) => address.startsWith("+");
   const channelSenders = world.account.senders.filter((address) => !isNumber(address));
-  const numbers = new Map<string, PhoneNumberRow>();
+  const numbers = world.memory.keep("numbers", new Map<string, PhoneNumberRow>());
   const senders: Senders = {
     numbers,
     has: (address) => channelSenders.includes(address) || senders.numberAt(address) !== undefined,

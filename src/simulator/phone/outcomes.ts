@@ -18,8 +18,7 @@ export interface Outcomes {
 /** https://www.twilio.com/docs/api/errors/30008 */
 const UNKNOWN_ERROR = 30008;
 
-export function createOutcomes(): Outcomes {
-  const outcomes = new Map<string, Outcome>();
+export function createOutcomes(outcomes: Map<string, Outcome>): Outcomes {
   return {
     outcomes,
     behave(customer, { status, errorCode }) {

@@ -1,6 +1,6 @@
 import { type InboundMessage, nobodyHears } from "../conversations/receive-inbound";
 import type { World } from "../world";
-import { createOutcomes, type Outcomes } from "./outcomes";
+import { createOutcomes, type Outcome, type Outcomes } from "./outcomes";
 
 /** What a customer's phone shows. */
 export interface PhoneMessage {
@@ -51,7 +51,7 @@ export interface Phones extends Outcomes {
 }
 
 export function createPhones(world: World): Phones {
-  const all: PhoneMessage[] = [];
+  const all = world.memory.keep<PhoneMessage[]>("phones", []);
 
   /** Conversations does not replace a number's own webhook: https://www.twilio.com/docs/conversations/inbound-autocreation */
   function concernsConversations(message: InboundMessage): boolean {
@@ -63,7 +63,7 @@ export function createPhones(world: World): Phones {
   }
 
   return {
-    ...createOutcomes(),
+    ...createOutcomes(world.memory.keep("phone outcomes", new Map<string, Outcome>())),
     all,
     async send(given) {
       const sent = { ...given, body: given.body ?? "" };

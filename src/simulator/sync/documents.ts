@@ -1,4 +1,3 @@
-import type { Alarm } from "../clock";
 import { ApiError, notFound } from "../server/api-error";
 import type { World } from "../world";
 
@@ -40,10 +39,14 @@ export interface Sync {
   deleteDocument(sidOrName: string): void;
 }
 
-export function createSync({ account, clock, newSid }: Pick<World, "account" | "clock" | "newSid">): Sync {
-  const documents = new Map<string, DocumentRow>();
-  const sids = new Map<string, string>();
-  const alarms = new Map<string, Alarm>();
+type Surroundings = Pick<World, "account" | "clock" | "newSid" | "memory" | "alarms">;
+
+export function createSync({ account, clock, newSid, memory, alarms }: Surroundings): Sync {
+  const service = memory.keep("sync service", { sid: account.syncServiceSid, createdAt: clock.now() });
+  const documents = memory.keep("documents", new Map<string, DocumentRow>());
+  /** By unique name. */
+  const sids = memory.keep("document names", new Map<string, string>());
+  const expiry = alarms.bell("document expiry", remove);
 
   function find(sidOrName: string): DocumentRow | undefined {
     return documents.get(sids.get(sidOrName) ?? sidOrName);
@@ -56,25 +59,20 @@ export function createSync({ account, clock, newSid }: Pick<World, "account" | "
   }
 
   function remove(sid: string): void {
-    alarms.get(sid)?.cancel();
-    alarms.delete(sid);
+    expiry.cancel(sid);
     sids.delete(documents.get(sid)?.uniqueName ?? "");
     documents.delete(sid);
   }
 
   /** On the second here. Twilio's own expiry is up to minutes late: https://www.twilio.com/docs/sync/objects-ttl */
   function expire(row: DocumentRow, ttl: number): void {
-    alarms.get(row.sid)?.cancel();
     row.expiresAt = ttl > 0 ? new Date(clock.ms() + ttl * 1000) : null;
-    if (ttl > 0)
-      alarms.set(
-        row.sid,
-        clock.schedule(ttl * 1000, () => remove(row.sid)),
-      );
+    if (row.expiresAt) expiry.set(row.sid, row.expiresAt);
+    else expiry.cancel(row.sid);
   }
 
   return {
-    service: { sid: account.syncServiceSid, createdAt: clock.now() },
+    service,
     documents,
     document,
     createDocument({ uniqueName, data = {}, ttl = 0 }) {

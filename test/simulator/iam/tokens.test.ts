@@ -2,11 +2,13 @@ import { createClock } from "../../../src/simulator/clock";
 import { tokenRoutes } from "../../../src/simulator/iam/routes";
 import { createTokens } from "../../../src/simulator/iam/tokens";
 import { account } from "../../../src/simulator/seeds";
+import { sidGenerator } from "../../../src/simulator/sids";
+import { createMemory } from "../../../src/simulator/snapshot/memory";
 import { callerOf } from "../contract/call-routes";
 import { sid } from "../contract/requests";
 
 const clock = createClock(async () => undefined);
-const tokens = createTokens({ clock });
+const tokens = createTokens({ clock, newSid: sidGenerator("tokens test"), memory: createMemory() });
 const call = callerOf("iam.twilio.com", tokenRoutes({ account, tokens }));
 const ada = { identity: "ada", roles: ["agent"], workerSid: sid("WK"), ttlSeconds: 3600 };
 

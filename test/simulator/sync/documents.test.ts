@@ -1,6 +1,8 @@
 import { createClock } from "../../../src/simulator/clock";
 import { account } from "../../../src/simulator/seeds";
 import { sidGenerator } from "../../../src/simulator/sids";
+import { createAlarms } from "../../../src/simulator/snapshot/alarms";
+import { createMemory } from "../../../src/simulator/snapshot/memory";
 import { createSync, type Sync } from "../../../src/simulator/sync/documents";
 import { syncRoutes } from "../../../src/simulator/sync/routes";
 import { type Call, callerOf } from "../contract/call-routes";
@@ -13,7 +15,9 @@ let sync: Sync;
 let call: Call;
 
 beforeEach(() => {
-  sync = createSync({ account, clock, newSid: sidGenerator("sync test") });
+  const memory = createMemory();
+  const alarms = createAlarms({ clock, memory });
+  sync = createSync({ account, clock, newSid: sidGenerator("sync test"), memory, alarms });
   call = callerOf("sync.twilio.com", syncRoutes({ account, sync }));
 });
 
