@@ -1,10 +1,10 @@
-import { SMS_ADDRESS, useContactCentre } from "../support/contact-centre";
+import { useContactCentre } from "../support/contact-centre";
+import { AT_ONCE, type Customer, crowdIn, oneOfEach } from "./crowd";
 
 /** SEEDS=50 plays more of them. Each Function, asked twenty times at once for the same thing, in four processes, on a Twilio that takes its time. */
-const AT_ONCE = 20;
 const SEEDS = Number(process.env.SEEDS ?? 10);
 /** How many seeds run side by side; each is a customer of its own. */
-const ABREAST = 10;
+const ABREAST = 5;
 
 const centre = useContactCentre({
   processes: 4,
@@ -13,46 +13,7 @@ const centre = useContactCentre({
   switches: { rateLimits: false },
 });
 
-/** Repeatable randomness, so that a seed that fails can be played again. */
-function randomOf(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e3779b9) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-beforeEach(() => {
-  const random = randomOf(SEEDS);
-  // 20 to 200 ms on every call.
-  centre.simulator.world().latency.set("*", () => 20 + Math.floor(random() * 180));
-});
-
-interface Customer {
-  address: string;
-  conversationSid: string;
-}
-
-/** A customer's Conversation with one Message, made without anybody hearing of it. */
-function newCustomer(seed: number): Customer {
-  const { conversations } = centre.simulator.world();
-  const address = `+1555010${String(2000 + seed)}`;
-  const { sid } = conversations.create({});
-  const binding = { type: "sms" as const, address, proxyAddress: SMS_ADDRESS };
-  conversations.addParticipant(sid, { binding, source: "API", webhooks: false });
-  conversations.addMessage(sid, { author: address, body: "Hello", source: "SDK", webhooks: false });
-  return { address, conversationSid: sid };
-}
-
-/** Signed as Twilio signs, all at the same moment. */
-async function twenty(path: string, fields: (i: number) => Record<string, string>) {
-  const url = `https://${centre.simulator.account.functionsDomain}${path}`;
-  const { sendWebhook } = centre.simulator.world();
-  const answers = await Promise.all(
-    Array.from({ length: AT_ONCE }, (_, i) => sendWebhook({ name: "test", url, params: fields(i), timeoutMs: 30_000 })),
-  );
-  expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 202)).toEqual([]);
-}
+const { newCustomer, twenty, holdings } = crowdIn(centre, SEEDS);
 
 async function forEverySeed(play: (customer: Customer, seed: number) => Promise<void>) {
   for (let first = 0; first < SEEDS; first += ABREAST) {
@@ -62,67 +23,46 @@ async function forEverySeed(play: (customer: Customer, seed: number) => Promise<
   await centre.simulator.settled();
 }
 
-/** What every customer must have in the end: how many Interactions, open Tasks, live Conversations, by address. */
-function holdings() {
-  const state = centre.state();
-  const open = state.tasks.filter(({ status }) => !["completed", "canceled"].includes(status));
-  return state.conversations
-    .filter(({ state: is }) => is !== "closed")
-    .map((conversation) => ({
-      customer: conversation.participants[0]?.binding?.address,
-      interactions: state.channels.filter(
-        ({ conversationSid, status }) => conversationSid === conversation.sid && status === "active",
-      ).length,
-      tasks: open.filter(
-        ({ attributes }) => (attributes as Record<string, unknown>).conversationSid === conversation.sid,
-      ).length,
-    }));
+async function allTaken(path: string, fields: (i: number) => Record<string, string>) {
+  expect(await twenty(path, fields)).toEqual([]);
 }
-
-const oneOfEach = Array.from({ length: SEEDS }, (_, seed) => ({
-  customer: `+1555010${String(2000 + seed)}`,
-  interactions: 1,
-  tasks: 1,
-}));
-const sorted = (rows: ReturnType<typeof holdings>) =>
-  rows.sort((a, b) => String(a.customer).localeCompare(String(b.customer)));
 
 describe(`${AT_ONCE} calls at once, ${SEEDS} seeds, four processes, 20 to 200 ms a call`, () => {
   it("flex/send-to-flex makes one Interaction", async () => {
     await forEverySeed(({ conversationSid, address }) =>
-      twenty("/flex/send-to-flex", () => ({ conversationSid, author: address })),
+      allTaken("/flex/send-to-flex", () => ({ conversationSid, author: address })),
     );
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
   }, 120_000);
 
   it("inbound/message-added makes one Interaction of a first message delivered twenty times", async () => {
     await forEverySeed(({ conversationSid, address }) =>
-      twenty("/inbound/message-added", () => ({
+      allTaken("/inbound/message-added", () => ({
         EventType: "onMessageAdded",
         ConversationSid: conversationSid,
         Author: address,
         Index: "0",
       })),
     );
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
   }, 120_000);
 
   it("inbound/message-added makes one Interaction of twenty messages", async () => {
     await forEverySeed(({ conversationSid, address }) =>
-      twenty("/inbound/message-added", (i) => ({
+      allTaken("/inbound/message-added", (i) => ({
         EventType: "onMessageAdded",
         ConversationSid: conversationSid,
         Author: address,
         Index: String(i),
       })),
     );
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
   }, 120_000);
 
   it("studio/customer-context leaves one Document and one hook of ours", async () => {
     centre.leavesUnattended("the Executions that call here are made up: no Flow has these customers");
     await forEverySeed(({ conversationSid, address }, seed) =>
-      twenty("/studio/customer-context", () => ({
+      allTaken("/studio/customer-context", () => ({
         conversationSid,
         author: address,
         flowSid: `FW${"b".repeat(32)}`,
@@ -146,9 +86,9 @@ describe(`${AT_ONCE} calls at once, ${SEEDS} seeds, four processes, 20 to 200 ms
       const task = taskrouter.task(invite?.taskSid ?? "");
       const fields = { TaskSid: task.sid, TaskAttributes: task.attributes, TaskAssignmentStatus: "canceled" };
       taskrouter.cancelTask(task.sid, "canceled by somebody");
-      await twenty("/hooks/task-events", () => ({ EventType: "task.canceled", ...fields }));
+      await allTaken("/hooks/task-events", () => ({ EventType: "task.canceled", ...fields }));
     });
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
     expect(centre.state().invites).toHaveLength(2 * SEEDS);
   }, 120_000);
 
@@ -162,14 +102,14 @@ describe(`${AT_ONCE} calls at once, ${SEEDS} seeds, four processes, 20 to 200 ms
       };
       sync.createDocument({ uniqueName: `conversation.${conversationSid}`, data: closing });
       conversations.setState(conversationSid, "closed", "API", false);
-      await twenty("/hooks/conversation-events", () => ({
+      await allTaken("/hooks/conversation-events", () => ({
         EventType: "onConversationStateUpdated",
         ConversationSid: conversationSid,
         StateTo: "closed",
         Reason: "API",
       }));
     });
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
     const successors = centre.state().conversations.filter(({ uniqueName }) => uniqueName?.startsWith("after."));
     expect(successors.map(({ messages }) => messages.map(({ body }) => body))).toEqual(Array(SEEDS).fill(["Hello"]));
   }, 120_000);
@@ -181,14 +121,14 @@ describe(`${AT_ONCE} calls at once, ${SEEDS} seeds, four processes, 20 to 200 ms
         uniqueName: `conversation.${conversationSid}`,
         data: { state: "routing", owner: "dead", until: "2026-01-01T00:00:00Z" },
       });
-      await twenty("/hooks/conversation-events", () => ({
+      await allTaken("/hooks/conversation-events", () => ({
         EventType: "onConversationStateUpdated",
         ConversationSid: conversationSid,
         StateTo: "inactive",
         Reason: "TIMER",
       }));
     });
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
   }, 120_000);
 
   it("outbound/start-interaction makes one Conversation, one Interaction and one message of twenty clicks", async () => {
@@ -208,7 +148,7 @@ describe(`${AT_ONCE} calls at once, ${SEEDS} seeds, four processes, 20 to 200 ms
       expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 202)).toEqual([]);
     }
     await centre.simulator.settled();
-    expect(sorted(holdings())).toEqual(oneOfEach);
+    expect(holdings()).toEqual(oneOfEach(SEEDS));
     const heard = centre.simulator.world().phones.all.filter(({ direction }) => direction === "in");
     expect(heard).toHaveLength(SEEDS);
   }, 120_000);
