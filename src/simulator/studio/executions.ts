@@ -85,6 +85,7 @@ export function createExecutions(world: World, store: StudioStore): Executions {
       heldOutputs: {},
       subflow: null,
       tie: null,
+      handedOff: false,
       createdAt: now,
       updatedAt: now,
     };

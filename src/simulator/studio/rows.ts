@@ -55,6 +55,8 @@ export interface ExecutionRow {
   subflow: SubflowRow | null;
   /** The Conversation that it started or resumed by itself, and lets go of at its end. */
   tie: TieRow | null;
+  /** That Conversation has gone to an agent. */
+  handedOff: boolean;
   createdAt: Date;
   updatedAt: Date;
 }

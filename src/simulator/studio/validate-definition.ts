@@ -15,11 +15,12 @@ export function validateDefinition(definition: unknown): DefinitionError[] {
   if (given.some(isLegacy)) return [{ path: "#", message: LEGACY }];
   const states = given.map((state) => flowState.safeParse(state).data);
   const names = given.map(nameOf);
+  const known = new Set(names);
   return [
     ...schemaErrors(flowDefinition, definition, "#"),
     ...initialStateErrors(definition, names),
     ...repeatedNames(names),
-    ...states.flatMap((state, index) => (state ? stateErrors(state, `#/states/${index}`, new Set(names)) : [])),
+    ...states.flatMap((state, index) => (state ? stateErrors(state, `#/states/${index}`, known) : [])),
     ...subflowErrors(states),
     ...restOnlyErrors(states),
   ];

@@ -51,7 +51,8 @@ export function widgetRun(
       active.note(execution);
     },
     handOff() {
-      if (execution.tie) execution.tie = { ...execution.tie, closes: false };
+      if (!execution.tie) return;
+      Object.assign(execution, { tie: { ...execution.tie, closes: false }, handedOff: true });
       letGo(world, execution);
     },
     warn: (code, message) => log.warn(code, message, about),

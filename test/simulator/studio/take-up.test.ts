@@ -1,5 +1,4 @@
 import { fromTagged, toTagged } from "../../../src/simulator/snapshot/tagged-json";
-import { createStudio, type Studio } from "../../../src/simulator/studio/studio";
 import { ask, heldAnswer, say, set, state, studioBench } from "./studio-bench";
 
 type Bench = ReturnType<typeof studioBench>;

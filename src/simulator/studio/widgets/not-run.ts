@@ -10,8 +10,8 @@ const flag = z.optional(z.boolean());
 
 /**
  * Widgets that a definition may hold and that do not run here: https://www.twilio.com/docs/studio/widget-library. Most
- * are for calls. An Execution that comes to one ends, and says so: any event of theirs would be a guess. TwiML Redirect
- * is among them, as only calls and messages outside of Conversations can carry out TwiML.
+ * are for calls; nothing here carries out TwiML, and no virtual agent is there. An Execution that comes to one ends, and
+ * says so: any event of theirs would be a guess.
  */
 export const notRun: readonly WidgetShape[] = [
   shape("add-twiml-redirect", ["return", "timeout", "fail"], { url: z.string(), method: text, timeout: text }),

@@ -10,6 +10,11 @@ import type { WidgetRun } from "./widget";
  * `widgets.NAME.outbound`. Undefined when nothing was sent; the log then says why (81011).
  */
 export async function sendOut(run: WidgetRun, properties: MessageProperties): Promise<JsonObject | undefined> {
+  if (run.execution.handedOff) {
+    // https://www.twilio.com/docs/studio/widget-library/start-conversation
+    run.warn(81011, "message not sent: the Conversation has gone to an agent");
+    return undefined;
+  }
   // Flows on Conversations often carry `{{trigger.message.ChannelSid}}`, which renders blank and works.
   const conversationSid = run.render(properties.channel).trim() || run.execution.conversationSid;
   try {

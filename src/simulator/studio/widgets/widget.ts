@@ -36,7 +36,7 @@ export interface WidgetRun {
   post(conversationSid: string, message: Omit<NewMessage, "source" | "webhooks" | "fromStudio">): MessageRow;
   /** Makes a Conversation the Execution's own, until it ends or an agent takes over. */
   join(webhook: ScopedWebhookRow, closes: boolean): void;
-  /** Lets go of the Conversation for good: somebody else has the customer now. */
+  /** Lets go of a Conversation of its own for good: somebody else has the customer now. */
   handOff(): void;
   /** Logs one of Studio's codes, https://www.twilio.com/docs/api/errors */
   warn(code: StudioCode, message: string): void;

@@ -44,6 +44,14 @@ describe("start-conversation", () => {
     expect(bench.world.conversations.webhooks(started(bench).sid)).toEqual([]);
   });
 
+  it("says nothing more in it once an agent has it, with 81011", async () => {
+    const toAgent = state("send-to-flex", "ask", { workflow, channel: chat }, { callComplete: "late" });
+    const bench = await requested(start(), toAgent, say("late", "Goodbye", { failed: "sorry" }), say("sorry", "Sorry"));
+    expect(bench.widgetLines().slice(-2)).toEqual(["send-message late -> failed", "send-message sorry -> failed"]);
+    expect(bench.codes()).toEqual([81011, 81011]);
+    expect(received(bench)).toEqual([]);
+  });
+
   it("leaves it open, without its webhook, when an agent takes over", async () => {
     const toAgent = state("send-to-flex", "ask", { workflow, channel: chat }, { callComplete: undefined });
     const bench = await requested(start({ close_conversation_on_execution_end: true }), toAgent);
