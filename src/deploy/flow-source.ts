@@ -24,7 +24,11 @@ export interface Token {
 
 /** A source that cannot be used; `where` is a JSON path such as `#/states/3/properties/url`. */
 export class FlowSourceError extends Error {
-  constructor(flow: string, where: string, problem: string) {
+  constructor(
+    flow: string,
+    readonly where: string,
+    readonly problem: string,
+  ) {
     super(`studio-flows/${flow}.json ${where}: ${problem}`);
   }
 }

@@ -9,6 +9,7 @@ import { openContactCentre } from "../offline/contact-centre";
 import { readDeploymentSettings } from "../read-deployment-settings";
 import { readFlow } from "../read-flows";
 import type { Terminal } from "../terminal";
+import { lintCommand } from "./lint-flows";
 
 interface RenderOptions {
   directory: string;
@@ -20,7 +21,9 @@ interface RenderOptions {
 
 /** `flows`: what there is to do with Flow sources. */
 export function flowsCommand(terminal: Terminal): Command {
-  const flows = new Command("flows").description("Work with the Flow sources in studio-flows.");
+  const flows = new Command("flows").description(
+    "Work with Studio Flows: check, play and draw any, render the sources in studio-flows.",
+  );
   flows
     .command("render")
     .argument("<name>", "the Flow, such as sms")
@@ -42,7 +45,7 @@ export function flowsCommand(terminal: Terminal): Command {
       if (options.output) writeFileSync(options.output, `${text}\n`);
       else terminal.print(text);
     });
-  return flows;
+  return flows.addCommand(lintCommand(terminal));
 }
 
 async function withAccount(

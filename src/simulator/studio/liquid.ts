@@ -41,6 +41,17 @@ export function templateFault(template: string): string | undefined {
   }
 }
 
+/** The paths that a template reads, such as `["flow", "variables", "team"]`; none where it cannot be read. */
+export function variablesIn(template: string): string[][] {
+  if (!/\{[{%]/.test(template) || templateFault(template)) return [];
+  const paths = studioLiquid({ now: () => new Date(0) }).globalVariableSegmentsSync(template);
+  // What is looked up under the value of another variable is known only as far as that.
+  return paths.map((path) => {
+    const computed = path.findIndex(Array.isArray);
+    return path.slice(0, computed < 0 ? undefined : computed).map(String);
+  });
+}
+
 function studioLiquid(clock: Pick<Clock, "now">): Liquid {
   const liquid = new Liquid({
     ...LIMITS,

@@ -1,0 +1,36 @@
+import type { LintedState } from "./read-states";
+
+/** Who leads to whom, by name. */
+export interface FlowGraph {
+  next(name: string): string[];
+  /** Everything one can come to from there, without the start itself unless something leads back to it. */
+  after(name: string): ReadonlySet<string>;
+}
+
+export function graphOf(states: readonly LintedState[]): FlowGraph {
+  const edges = new Map(
+    states.map(({ name, transitions }) => [name, transitions.map(({ next }) => next).filter(Boolean)]),
+  );
+  const next = (name: string) => (edges.get(name) ?? []).filter((one) => edges.has(one));
+  const reached = new Map<string, ReadonlySet<string>>();
+  return {
+    next,
+    after(name) {
+      const known = reached.get(name) ?? reach(next, next(name));
+      reached.set(name, known);
+      return known;
+    },
+  };
+}
+
+/** The start and all that it leads to. */
+export function reach(next: (name: string) => readonly string[], start: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const open = [...start];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    open.push(...next(name));
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import { textOf } from "./read-states";
+import type { Rule } from "./rule";
+
+/** Events by which the customer is lost when nothing follows. `callFailure` is of calls. */
+const FAILURES = ["fail", "failed", "failure", "failedToEnqueue", "timeout", "deliveryFailure"];
+
+/** A widget that ends the Flow either way loses nobody; one that hands over to an agent does. */
+export const deadFailure: Rule = {
+  id: "dead-failure",
+  severity: "warning",
+  about: "a failure or a time-out that leads nowhere, while success goes on or makes a Task",
+  remedy: "Lead it on, at least to Send to Flex: else the customer meets silence.",
+  check: ({ states, reachable }) =>
+    states
+      .filter(({ name, type, transitions }) => {
+        const matters =
+          type === "send-to-flex" || transitions.some(({ event, next }) => next && !FAILURES.includes(event));
+        return reachable.has(name) && matters;
+      })
+      .flatMap(({ name, transitions }) =>
+        transitions
+          .filter(({ event, next }) => FAILURES.includes(event) && !next)
+          .map(({ path, event }) => ({ path, message: `${event} of ${name} leads nowhere` })),
+      ),
+};
+
+/** https://www.twilio.com/docs/studio/widget-library/send-wait-reply */
+const LONGEST_WAIT = 14_400;
+
+export const longWait: Rule = {
+  id: "long-wait",
+  severity: "warning",
+  about: "a wait for a reply of more than four hours",
+  remedy: `Wait ${LONGEST_WAIT} seconds at most: who waits is in no other Flow meanwhile.`,
+  check: ({ states }) =>
+    states
+      .filter(({ type, properties }) => type === "send-and-wait-for-reply" && Number(properties.timeout) > LONGEST_WAIT)
+      .map(({ path, properties }) => ({
+        path: `${path}/properties/timeout`,
+        message: `waits ${textOf(properties.timeout)} seconds`,
+      })),
+};
+
+/** https://www.twilio.com/docs/studio/widget-library/send-flex */
+export const afterTask: Rule = {
+  id: "after-task",
+  severity: "warning",
+  about: "something after callComplete of Send to Flex, which happens before any agent answers",
+  remedy: "Leave `next` of callComplete out; what is to be said when the agent is done belongs elsewhere.",
+  check: ({ states }) =>
+    states
+      .filter(({ type }) => type === "send-to-flex")
+      .flatMap(({ transitions }) => transitions.filter(({ event, next }) => event === "callComplete" && next))
+      .map(({ path, next }) => ({ path: `${path}/next`, message: `${next} runs while the Task still waits` })),
+};
+
+/** https://www.twilio.com/docs/studio/widget-library/split-based-on */
+export const severalConditions: Rule = {
+  id: "several-conditions",
+  severity: "warning",
+  about: "several conditions on one transition: whether all must hold is not documented",
+  remedy: "Give each condition a transition, or a split, of its own.",
+  check: ({ states }) =>
+    states
+      .flatMap(({ transitions }) => transitions)
+      .filter(({ conditions }) => conditions.length > 1)
+      .map(({ path, conditions }) => ({ path: `${path}/conditions`, message: `has ${conditions.length} conditions` })),
+};

@@ -1,0 +1,18 @@
+import type { Finding } from "./lint/lint-flow";
+
+/** The findings of one file, each with its place and what to do. */
+export function printFindings(file: string, findings: readonly Finding[]): string {
+  const lines = findings.flatMap(({ severity, rule, state, path, message, remedy }) => [
+    `  ${severity.padEnd(7)}  ${rule}: ${message}`,
+    `           at ${path}${state ? ` (${state})` : ""}`,
+    `           ${remedy}`,
+  ]);
+  return [`${file}${findings.length === 0 ? ": clean" : ""}`, ...lines].join("\n");
+}
+
+export function countFindings(findings: readonly Finding[]): string {
+  const count = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity).length;
+  return (["error", "warning", "note"] as const)
+    .map((severity) => `${count(severity)} ${severity}${count(severity) === 1 ? "" : "s"}`)
+    .join(", ");
+}
