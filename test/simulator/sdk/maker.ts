@@ -32,7 +32,12 @@ export function createMaker(client: Twilio, simulator: Simulator, served: readon
 
   async function pathOf(operation: ServedOperation, own: boolean): Promise<string[]> {
     const path: string[] = [];
-    for (const { collection } of placesOf(operation)) path.push(await (own ? make : shared)(collection, path));
+    const places = placesOf(operation);
+    for (const { collection } of places) {
+      const isLast = path.length === places.length - 1;
+      const kind = own && isLast && objects[nameOf(operation)] ? nameOf(operation) : collection;
+      path.push(await (own ? make : shared)(kind, path));
+    }
     return path;
   }
 

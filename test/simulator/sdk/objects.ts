@@ -20,7 +20,8 @@ export type Made<T> = (making: Making) => T | Promise<T>;
 
 /**
  * How an object comes about that is not created at its collection, or only after something else; answers what stands in
- * its path. Without a word here it is created at its collection, or is the first one listed there.
+ * its path. Without a word here it is created at its collection, or is the first one listed there. Under the name of an
+ * operation: what only that one may have as its own.
  */
 export const objects: Readonly<Record<string, Made<string>>> = {
   "api/2010-04-01/Accounts": ({ simulator }) => simulator.account.sid,
@@ -36,6 +37,8 @@ export const objects: Readonly<Record<string, Made<string>>> = {
   "serverless/v1/Services/{}/Environments/{}/Logs": printed,
   "serverless/v1/Services/{}/Functions/{}/Versions": (making) => upload(making, "Functions"),
   "sync/v1/Services": ({ simulator }) => simulator.account.syncServiceSid,
+  "taskrouter.DeleteWorker": async ({ client, unique, path: [workspace = ""] }) =>
+    (await client.taskrouter.v1.workspaces(workspace).workers.create({ friendlyName: `worker ${unique}` })).sid,
   "taskrouter/v1/Workspaces": ({ simulator }) => simulator.world().taskrouter.workspace.sid,
   "taskrouter/v1/Workspaces/{}/Workers": ({ simulator }) => simulator.world().taskrouter.worker("ada").sid,
   async "taskrouter/v1/Workspaces/{}/Workers/{}/Reservations"({ own, simulator, path: [workspace = ""] }) {
