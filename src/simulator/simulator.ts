@@ -4,58 +4,28 @@ import { loadContract } from "./contract/contract";
 import { createEventLog, type EventLog, type LogEntry } from "./event-log";
 import type { Mishaps } from "./functions-host/faulty-call";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
-import { givenVariables } from "./functions-host/given-variables";
-import type { Limits } from "./functions-host/limits";
-import { scanAssets, scanFunctions } from "./functions-host/resources";
-import type { Output } from "./functions-host/worker-process";
+import { outputTo, seededDeployment } from "./functions-host/seeded";
 import { type AgentLevers, agentLevers } from "./levers/agents";
 import { createLevers } from "./levers/lever-routes";
 import { type WorldState, worldState } from "./levers/world-state";
 import { readSeeds } from "./seeding/read-seeds";
-import type { SeedsInput } from "./seeding/seeds-schema";
 import { type Account, type AgentName, account as seededAccount } from "./seeds";
 import { ApiError } from "./server/api-error";
 import { apiHosts } from "./server/api-hosts";
 import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
+import { callOrder } from "./server/call-order";
 import { sendJson } from "./server/http";
 import { deployedHosts } from "./serverless/deployed-hosts";
 import { seedService } from "./serverless/seed";
 import { createServerless, type Serverless } from "./serverless/tables";
-import { type Switches, switchboard } from "./switches";
-import { webhookSender } from "./webhooks/send-webhook";
+import type { SimulatorOptions } from "./simulator-options";
+import { readSnapshot, restoreWorld, type Snapshot, takeSnapshot } from "./snapshot/snapshot";
+import { switchboard } from "./switches";
+import { type StandIn, webhookSender } from "./webhooks/send-webhook";
 import { createWork } from "./work";
 import { createWorld, type Surroundings, type World } from "./world";
 
-export interface SimulatorOptions {
-  /** 0, the default, takes any free port. */
-  port?: number;
-  /** Same seed, same SIDs. */
-  seed?: string;
-  /** Who and what is there. */
-  seeds?: SeedsInput;
-  switches?: Partial<Switches>;
-  /** What runs Functions: those of a folder, and whatever is deployed. Nothing does without it. */
-  functions?: FunctionsOptions;
-}
-
-export interface FunctionsOptions {
-  /** The bundled worker program. */
-  workerFile: string;
-  processes?: number;
-  /** What differs from Twilio's limits on Functions. */
-  limits?: Partial<Limits>;
-  /** Where the packages lie that a deployed Build may install: a `node_modules`. */
-  modules?: string;
-  /** Functions that the seeded service serves from the start. Without them the account has no service, to be deployed to. */
-  seeded?: SeededFunctions;
-}
-
-export interface SeededFunctions {
-  directory: string;
-  assetsDirectory?: string;
-  /** Variables of the Functions' context, told from the seeded account. */
-  env(world: World): Record<string, string>;
-}
+export type { SimulatorOptions } from "./simulator-options";
 
 /** A running simulator. The typed levers do what their HTTP twins under `/simulator` do. */
 export interface Simulator {
@@ -75,36 +45,46 @@ export interface Simulator {
   state(): WorldState;
   /** What left Twilio's documented contract so far. */
   violations(): readonly LogEntry[];
-  /** Runs `action` now, and again after each reset: what makes a fresh account ready for use. */
+  /**
+   * Runs `action` now, unless all began with a snapshot, and again after each reset: what makes a fresh account ready for
+   * use.
+   */
   prepare(action: () => Promise<void>): Promise<void>;
   /** A fresh account; time goes on from where it is. */
   reset(): Promise<void>;
+  /** All that a reset would lose, once the world has come to rest. */
+  snapshot(): Promise<Snapshot>;
+  /** Goes back, or on, to a snapshot; throws SnapshotError for what is none, or none of this simulator's. */
+  restore(snapshot: unknown): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** A Monday morning, unless told otherwise. */
+const STANDSTILL = { startsAt: new Date("2026-01-05T10:00:00Z") };
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seeds = readSeeds(options.seeds ?? {});
   const account: Account = { ...seededAccount, senders: seeds.senders ?? seededAccount.senders };
-  const work = createWork((failure) =>
-    log.add({
-      kind: "warning",
-      name: `the simulator failed: ${String(failure)}`,
-    }),
-  );
-  const clock = createClock(work.settled);
+  const { startsAt } = typeof options.deterministic === "object" ? options.deterministic : STANDSTILL;
+  const isDeterministic = Boolean(options.deterministic);
+  const onFailure = (failure: unknown) =>
+    log.add({ kind: "warning", name: `the simulator failed: ${String(failure)}` });
+  const work = createWork(onFailure, isDeterministic);
+  const clock = createClock(work.settled, isDeterministic ? startsAt.getTime() : undefined);
   const log = createEventLog(clock.now);
   const contract = loadContract();
   const server = createServer();
   const mishaps: Mishaps = { meet: (operation, about) => world.faults.meet(operation, about), workers: new Map() };
   const surroundings: Surroundings = {
     account,
-    ...switchboard(options.switches),
+    // Where time stands still, no limit on how often would ever pass.
+    ...switchboard({ ...(isDeterministic ? { rateLimits: false } : {}), ...options.switches }),
     seed: options.seed ?? "flex-conversations",
     seeds,
     clock,
     log,
     work,
-    sendWebhook: webhookSender({ account, log, work, port: () => port }),
+    sendWebhook: webhookSender({ account, log, work, port: () => port, standIn: options.standIn }),
     crash: async (invocation) => mishaps.workers.get(invocation)?.kill(),
   };
 
@@ -112,7 +92,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serverless = createServerless(account, clock, functions?.modules);
   if (!functions || functions.seeded) seedService(serverless);
 
-  let world = createWorld(surroundings);
+  const saved = options.snapshot === undefined ? undefined : readSnapshot(options.snapshot);
+  let world = saved ? restoreWorld(surroundings, saved) : createWorld(surroundings);
   const port = await listen(server, options.port ?? 0);
   let api = apiOf(world);
   function apiOf(of: World): ApiServer {
@@ -129,20 +110,33 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await prepared();
   }
 
+  async function restore(snapshot: unknown) {
+    const read = readSnapshot(snapshot);
+    await work.settled();
+    world = restoreWorld(surroundings, read);
+    api = apiOf(world);
+  }
+
+  async function snapshot(): Promise<Snapshot> {
+    await work.settled();
+    return takeSnapshot(world);
+  }
+
   const hosting = functions && {
     workerFile: functions.workerFile,
     processes: functions.processes ?? 2,
     limits: functions.limits,
     output: outputTo(log),
     simulatorPort: port,
-    ...{ account, clock, log, work },
+    ...{ account, clock, log, work, isDeterministic },
+    newInvocation: () => world.newSid("RQ"),
     mishaps,
   };
   const deployed = hosting && deployedHosts(serverless, hosting);
   const seeded = functions?.seeded;
   const host: FunctionsHost | undefined =
     hosting && seeded && (await startFunctionsHost({ ...hosting, ...seededDeployment(seeded, world) }));
-  const levers = createLevers({ world: () => world, reset });
+  const levers = createLevers({ world: () => world, reset, snapshot, restore });
 
   async function dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = hostOf(request);
@@ -156,8 +150,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw new ApiError(404, 20404, nothingServed(name, path));
   }
 
+  const inTurn = isDeterministic ? callOrder() : undefined;
   server.on("request", (request, response) => {
-    dispatch(request, response).catch((error: unknown) => {
+    const serve = () => dispatch(request, response);
+    (inTurn?.(request, serve) ?? serve()).catch((error: unknown) => {
       const refusal = error instanceof ApiError ? error : new ApiError(500, 20500, String(error));
       sendJson(response, refusal.status, refusal.body());
     });
@@ -182,9 +178,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     violations: () => log.entries.filter(({ kind }) => kind === "contract"),
     prepare(action) {
       prepared = action;
-      return action();
+      return saved ? Promise.resolve() : action();
     },
     reset,
+    snapshot,
+    restore,
     async stop() {
       clock.clear();
       await Promise.all([host?.stop(), deployed?.stop()]);
@@ -201,27 +199,6 @@ function nothingServed(host: string, path: string): string {
   const [, product] = /^([\w-]+)\.(?:[\w-]+\.)?[a-z]{2}\d\.twilio\.com$/.exec(host) ?? [];
   if (!product) return `Nothing is served for ${host}${path}`;
   return `Nothing is served for ${host}: the simulator is in region us1 and has no edges, at ${product}.twilio.com`;
-}
-
-/** The Functions of a folder, served as the seeded service's. */
-function seededDeployment({ directory, assetsDirectory, env }: SeededFunctions, world: World) {
-  const { account } = world;
-  const given = givenVariables(account, { serviceSid: account.serverlessServiceSid, credentials: true });
-  return {
-    resources: [...(assetsDirectory ? scanAssets(assetsDirectory) : []), ...scanFunctions(directory)],
-    domain: account.functionsDomain,
-    env: { ...given, ...env(world) },
-  };
-}
-
-/** What Functions print goes into the history, a line an entry. */
-function outputTo(log: EventLog): Output {
-  const write = (chunk: Buffer) => {
-    for (const line of chunk.toString().split("\n")) {
-      if (line) log.add({ kind: "output", name: line });
-    }
-  };
-  return { stdout: { write }, stderr: { write } };
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -8,8 +8,10 @@ export interface Work {
   settled(): Promise<void>;
 }
 
-export function createWork(onFailure: (failure: unknown) => void): Work {
+/** `oneByOne`, each `later` begins when the one before has ended. */
+export function createWork(onFailure: (failure: unknown) => void, oneByOne = false): Work {
   let open = 0;
+  let last: Promise<unknown> = Promise.resolve();
   let waiting: (() => void)[] = [];
 
   function end() {
@@ -30,15 +32,20 @@ export function createWork(onFailure: (failure: unknown) => void): Work {
       }
     },
     later(action) {
-      work.track(new Promise((resolve) => setImmediate(resolve)).then(action)).catch(onFailure);
+      const before = oneByOne ? last : Promise.resolve();
+      last = work.track(before.then(nextTurn).then(action)).catch(onFailure);
     },
     async settled() {
       // Work ends in one turn and may begin again in the next (a reply that starts a webhook): look twice.
       while (open > 0) {
         await new Promise<void>((resolve) => waiting.push(resolve));
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
       }
     },
   };
   return work;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,13 +3,12 @@ import type { Clock } from "../clock";
 import type { EventLog } from "../event-log";
 import { INVOCATION_HEADER } from "../redirect/invocation";
 import type { Account } from "../seeds";
-import { sidGenerator } from "../sids";
 import type { Work } from "../work";
 import { type AdmittedCall, admit, type Form } from "./admit";
 import type { Answer } from "./call-worker";
 import { callWithMishaps, ended, type Mishaps, RESET } from "./faulty-call";
 import { LIMITS, type Limits } from "./limits";
-import { OFFSET_HEADER, type Printed } from "./messages";
+import { CLOCK_HEADER, clockReading, type Printed } from "./messages";
 import { type Pool, type PoolOptions, startPool } from "./pool";
 import { readAsset } from "./read-asset";
 import { Refusal } from "./refusal";
@@ -30,6 +29,10 @@ export interface FunctionsHostOptions {
   clock: Clock;
   log: EventLog;
   work: Work;
+  /** The SID of a call. */
+  newInvocation(): string;
+  /** Whether random numbers follow from the call that draws them. */
+  isDeterministic?: boolean;
   /** Where the simulator listens as Twilio, Telegram and Viber. */
   simulatorPort: number;
   /** Where `node_modules/twilio` lies: the working directory unless told otherwise. */
@@ -61,7 +64,6 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   const limits = { ...LIMITS, ...options.limits };
   const resources = new Map(options.resources.map((resource) => [resource.path, resource]));
   const functions = options.resources.filter(({ kind }) => kind === "function");
-  const newSid = sidGenerator("functions-host");
   /** The path each call under way asked for, by its invocation. */
   const calls = new Map<string, string>();
   const printed = (line: Printed) => {
@@ -90,7 +92,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   /** Keeps the world busy until the Function ends, which may be after its caller was told that it took too long. */
   function execute(call: AdmittedCall, invocation: string): Promise<Answer> {
     calls.set(invocation, call.resource.path);
-    const context = [INVOCATION_HEADER, invocation, OFFSET_HEADER, String(clock.offset())];
+    const context = [INVOCATION_HEADER, invocation, CLOCK_HEADER, clockReading(clock)];
     const passedOn = { ...call, headers: [...withoutInternal(call.headers), ...context] };
     const about = { invocation, ...conversationOf(call.form) };
     const ending = callWithMishaps(options.mishaps, call.resource.path, about, (onWorker) =>
@@ -107,9 +109,10 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
       const startedAt = performance.now();
       const path = request.url?.split("?")[0] ?? "/";
       const resource = resources.get(path);
-      const invocation = newSid("RQ");
+      const invocation = options.newInvocation();
       const outcome: Outcome = await respondTo(request, resource, invocation);
       if (resource?.kind !== "asset") {
+        await whatWasPrinted();
         const { status } = outcome.answer;
         const ms = Math.round(performance.now() - startedAt);
         const about = conversationOf(outcome.form);
@@ -135,9 +138,15 @@ function poolOptions(options: FunctionsHostOptions, limits: Limits, printed: Out
       url: `https://${domain}`,
       port: simulatorPort,
       baseDir: options.baseDir ?? process.cwd(),
+      drawsFromSeed: options.isDeterministic,
     },
     output: { stdout: process.stdout, stderr: process.stderr, ...output, printed },
   };
+}
+
+/** What a Function printed before its answer lies in the pipe by now, and is read in this turn or the next. */
+async function whatWasPrinted(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function callFunction(
@@ -174,7 +183,7 @@ function preflight(): Answer {
 
 /** What a caller, or another Function, sends under these names must not pass for ours. */
 function withoutInternal(headers: readonly string[]): string[] {
-  return headers.filter((_, i) => !/^i-twilio-(invocation|clock-offset)$/i.test(headers[i - (i % 2)] ?? ""));
+  return headers.filter((_, i) => !/^i-twilio-(invocation|clock)$/i.test(headers[i - (i % 2)] ?? ""));
 }
 
 function conversationOf(form: Form = {}): { conversationSid?: string } {

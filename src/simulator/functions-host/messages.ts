@@ -1,3 +1,4 @@
+import type { Clock } from "../clock";
 import type { Resource } from "./resources";
 
 /** What a worker process is told, once, before it can host Functions. */
@@ -11,6 +12,8 @@ export interface WorkerConfig {
   port: number;
   /** Where `node_modules/twilio` lies. */
   baseDir: string;
+  /** Random numbers follow from the call that draws them. */
+  drawsFromSeed?: boolean;
 }
 
 /** What a worker says once it serves. */
@@ -26,7 +29,12 @@ export interface Printed {
 }
 
 /**
- * The simulated clock's offset travels with each call: a message over IPC could arrive after a request that was sent
+ * How the simulated clock reads travels with each call: a message over IPC could arrive after a request that was sent
  * later. That suffices, since the clock waits for running Functions before it moves. No Function sees the header.
  */
-export const OFFSET_HEADER = "i-twilio-clock-offset";
+export const CLOCK_HEADER = "i-twilio-clock";
+
+/** `+` and how far it is ahead of the machine's, or `=` and where it stands still, both in milliseconds. */
+export function clockReading(clock: Clock): string {
+  return clock.standsStill ? `=${clock.ms()}` : `+${clock.offset()}`;
+}

@@ -2,16 +2,17 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { format } from "node:util";
 import { LocalDevelopmentServer } from "@twilio/runtime-handler/dev";
-import { currentInvocation, INVOCATION_HEADER } from "../redirect/invocation";
+import { currentInvocation, INVOCATION_HEADER, runInvocation } from "../redirect/invocation";
 import { redirectTwilioHosts } from "../redirect/redirect-twilio";
-import { OFFSET_HEADER, type Printed, type WorkerConfig, type WorkerReady } from "./messages";
+import { drawFromSeed } from "./draw-from-seed";
+import { CLOCK_HEADER, type Printed, type WorkerConfig, type WorkerReady } from "./messages";
 import { installSimulatedDate } from "./simulated-date";
 
 /*
  * One process of a deployment. It has its own copy of every module, as each instance of a deployed Function has. What a
  * Function leaves uncaught ends the process, and the pool starts another.
  */
-const setOffset = installSimulatedDate();
+const setClock = installSimulatedDate();
 
 process.once("message", (config) => host(config as WorkerConfig));
 
@@ -21,10 +22,11 @@ process.on("disconnect", () => process.exit());
 function host(config: WorkerConfig): void {
   redirectTwilioHosts(config.port);
   reportPrinting();
+  if (config.drawsFromSeed) drawFromSeed();
   const app = runtime(config);
   const server = createServer((request, response) => {
-    setOffset(Number(request.headers[OFFSET_HEADER] ?? 0));
-    currentInvocation.run(String(request.headers[INVOCATION_HEADER]), () => app(request, response));
+    setClock(String(request.headers[CLOCK_HEADER] ?? "+0"));
+    runInvocation(String(request.headers[INVOCATION_HEADER]), () => app(request, response));
   });
   // The gateway keeps its connections; one closed at the moment of its reuse would look like a crash.
   server.keepAliveTimeout = 0;
@@ -65,7 +67,7 @@ function reportPrinting(): void {
   for (const method of ["log", "info", "debug", "warn", "error"] as const) {
     const print = console[method];
     console[method] = (...args: unknown[]) => {
-      const invocation = currentInvocation.getStore();
+      const invocation = currentInvocation();
       const level = method === "warn" || method === "error" ? method : "info";
       const printed: Printed | undefined = invocation ? { invocation, level, text: format(...args) } : undefined;
       if (printed) process.send?.(printed);

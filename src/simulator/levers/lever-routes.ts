@@ -4,7 +4,9 @@ import type { LogEntry } from "../event-log";
 import { faultOrder } from "../faults/read-fault";
 import { outcomeStatuses } from "../phone/outcomes";
 import { ApiError, notFound } from "../server/api-error";
-import { readBody, sendContent, sendJson } from "../server/http";
+import { readBody, sendContent, sendJson, sendText } from "../server/http";
+import type { Snapshot } from "../snapshot/snapshot";
+import { SnapshotError } from "../snapshot/snapshot-error";
 import type { World } from "../world";
 import { agentLevers } from "./agents";
 import { transcript, worldState } from "./world-state";
@@ -53,13 +55,30 @@ export interface Levers {
 interface Options {
   world(): World;
   reset(): Promise<void>;
+  snapshot(): Promise<Snapshot>;
+  restore(snapshot: unknown): Promise<void>;
+}
+
+/** JSON for people to read, and to save as a file. */
+class Download {
+  constructor(
+    private readonly filename: string,
+    private readonly json: unknown,
+  ) {}
+
+  send(response: ServerResponse): void {
+    const headers = { "content-disposition": `attachment; filename="${this.filename}"` };
+    sendText(response, 200, JSON.stringify(this.json, null, 2), headers);
+  }
 }
 
 /** A customer's file has up to 16 MB, a third more in base64. */
 const LONGEST_BODY = 24 * 1024 * 1024;
+/** All that a world holds, with its files; a text can hardly be longer in Node. */
+const LONGEST_SNAPSHOT = 500 * 1024 * 1024;
 
 /** The handles by which people and programs move the simulated world: HTTP under `/simulator`, JSON or form bodies. */
-export function createLevers({ world: current, reset }: Options): Levers {
+export function createLevers({ world: current, reset, snapshot, restore }: Options): Levers {
   const table: Record<string, Lever> = {
     "GET state": () => worldState(current()),
     "GET events"({ input }) {
@@ -122,6 +141,13 @@ export function createLevers({ world: current, reset }: Options): Levers {
       await reset();
       return { now: current().clock.now() };
     },
+    "GET snapshot": async () => new Download("snapshot.json", await snapshot()),
+    async "POST snapshot"({ input }) {
+      await restore(input).catch((error: unknown) => {
+        throw error instanceof SnapshotError ? new ApiError(400, 20001, error.message) : error;
+      });
+      return { now: current().clock.now() };
+    },
   };
 
   const agent = (path: string[]) => agentLevers(current(), String(path[1]));
@@ -140,11 +166,13 @@ export function createLevers({ world: current, reset }: Options): Levers {
       }
       const lever = find(table, String(request.method), path);
       if (!lever) throw notFound(url.pathname);
-      const input = request.method === "GET" ? query : await readInput(request);
+      const input = request.method === "GET" ? query : await readInput(request, path);
       const result = await lever({ path, input });
       // A lever answers when what it set off has come to rest, so that a script can go on at once.
       if (request.method === "POST") await current().work.settled();
-      if (Buffer.isBuffer(result)) sendContent(response, 200, result, { "content-type": "application/octet-stream" });
+      if (result instanceof Download) result.send(response);
+      else if (Buffer.isBuffer(result))
+        sendContent(response, 200, result, { "content-type": "application/octet-stream" });
       else sendJson(response, 200, result);
     } catch (error) {
       const refusal = error instanceof ApiError ? error : new ApiError(500, 20500, String(error));
@@ -174,10 +202,13 @@ function find(table: Record<string, Lever>, method: string, path: string[]): Lev
   return key ? table[key] : undefined;
 }
 
-async function readInput(request: IncomingMessage): Promise<unknown> {
-  const text = (await readBody(request, LONGEST_BODY)).toString();
+async function readInput(request: IncomingMessage, path: readonly string[]): Promise<unknown> {
+  const isSnapshot = path.join("/") === "snapshot";
+  const text = (await readBody(request, isSnapshot ? LONGEST_SNAPSHOT : LONGEST_BODY)).toString();
   if (text === "") return {};
-  if (!String(request.headers["content-type"]).includes("json")) return Object.fromEntries(new URLSearchParams(text));
+  // Whatever type `curl --data-binary` says that a file has.
+  const isJson = isSnapshot || String(request.headers["content-type"]).includes("json");
+  if (!isJson) return Object.fromEntries(new URLSearchParams(text));
   try {
     return JSON.parse(text);
   } catch {

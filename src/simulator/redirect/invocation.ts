@@ -6,8 +6,25 @@ import { AsyncLocalStorage } from "node:async_hooks";
  */
 export const INVOCATION_HEADER = "i-twilio-invocation";
 
-/** The Function call that the running code belongs to, set by whoever hosts the Function. */
-export const currentInvocation = new AsyncLocalStorage<string>();
+/** Which of its Function's calls a call is, from 1 on, in the order in which they were made. */
+export const CALL_HEADER = "i-twilio-call";
+
+interface Invocation {
+  sid: string;
+  calls: number;
+}
+
+const invocations = new AsyncLocalStorage<Invocation>();
+
+/** Runs code as part of a Function call, for whoever hosts the Function. */
+export function runInvocation(sid: string, run: () => void): void {
+  invocations.run({ sid, calls: 0 }, run);
+}
+
+/** The Function call that the running code belongs to. */
+export function currentInvocation(): string | undefined {
+  return invocations.getStore()?.sid;
+}
 
 /** When the call was sent, on the machine's steady clock: calls sent at once may be served one after another. */
 export const SENT_HEADER = "i-twilio-sent-at";
@@ -19,6 +36,12 @@ export function steadyMs(): number {
 
 /** What a call made now, in whatever Function runs, says of itself. */
 export function callHeaders(): Record<string, string> {
-  const invocation = currentInvocation.getStore();
-  return invocation ? { [INVOCATION_HEADER]: invocation, [SENT_HEADER]: String(steadyMs()) } : {};
+  const invocation = invocations.getStore();
+  if (!invocation) return {};
+  invocation.calls += 1;
+  return {
+    [INVOCATION_HEADER]: invocation.sid,
+    [CALL_HEADER]: String(invocation.calls),
+    [SENT_HEADER]: String(steadyMs()),
+  };
 }

@@ -12,6 +12,7 @@ import { givenVariables } from "../../../src/simulator/functions-host/given-vari
 import type { Limits } from "../../../src/simulator/functions-host/limits";
 import { scanAssets, scanFunctions } from "../../../src/simulator/functions-host/resources";
 import { account } from "../../../src/simulator/seeds";
+import { sidGenerator } from "../../../src/simulator/sids";
 import { createWork, type Work } from "../../../src/simulator/work";
 
 export const domain = `https://${account.functionsDomain}`;
@@ -61,6 +62,7 @@ export async function hostFunctions(files: Record<string, string>, setup: Setup 
   });
   const clock = createClock(work.settled);
   const log = createEventLog(clock.now);
+  const newSid = sidGenerator("hosting");
   const platform: PlatformRequest[] = [];
   const output: string[] = [];
   let host: FunctionsHost | undefined;
@@ -92,6 +94,7 @@ export async function hostFunctions(files: Record<string, string>, setup: Setup 
     clock,
     log,
     work,
+    newInvocation: () => newSid("RQ"),
   });
   const started = host;
   return {
