@@ -55,6 +55,13 @@ export const readings = {
    * that https://www.twilio.com/docs/messaging/tutorials/send-message-with-facebook-messenger puts on it by itself
    */
   messengerOutsideWindow: ["refused", "tagged"],
+  /**
+   * Whether a Task that stays assigned for 24 hours is deleted, as
+   * https://www.twilio.com/docs/taskrouter/lifecycle-task-state says of all Tasks; of Flex's no page says it.
+   */
+  assignedTaskDeletedAfterADay: [true, false],
+  /** Whether TaskRouter's expressions know NOT but in NOT IN: Twilio's page on them does not. */
+  expressionNot: ["refused", "negates"],
   /** No open fact but a convenience: Twilio's limits on how often it may be asked, which a simulator can outrun. */
   rateLimits: [true, false],
 } as const;

@@ -8,9 +8,6 @@ import { removeMember } from "./members";
 import type { ChannelParticipantRow, ChannelRow } from "./rows";
 import { channelOfTask, find, type InteractionStore, invitesOf, participantsOf } from "./store";
 
-/** Flex deletes a completed Task about ten minutes later: https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
-const TASK_KEPT_MS = 10 * 60_000;
-
 export interface Endings {
   updateChannel(
     channelSid: string,
@@ -23,9 +20,6 @@ export interface Endings {
 
 /** How channels, members and Conversations end: by REST, and by what happens to the Tasks. */
 export function endInteractions(world: World, store: InteractionStore): Endings {
-  const deletion = world.alarms.bell("task deletion", (taskSid) => {
-    if (world.taskrouter.tasks.has(taskSid)) world.taskrouter.deleteTask(taskSid);
-  });
   world.bus.on("task.updated", (task, event) => {
     const channel = channelOfTask(store, task.sid);
     if (!channel) return;
@@ -33,7 +27,6 @@ export function endInteractions(world: World, store: InteractionStore): Endings 
       dismissAgents(world, store, channel, task);
     }
     if (event !== "task.completed") return;
-    deletion.set(task.sid, world.clock.ms() + TASK_KEPT_MS);
     if (channel.status === "closed" && !hasOpenTask(world, store, channel)) closeConversation(world, channel);
   });
   return {

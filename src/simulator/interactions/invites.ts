@@ -6,6 +6,9 @@ import type { ChannelRow, InviteRow, NewRouting } from "./rows";
 import { find, type InteractionStore, insertInvite, invitesOf } from "./store";
 import { taskAttributes } from "./task-attributes";
 
+/** Flex deletes a Task about ten minutes after its end: https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
+const TASK_KEPT_SECONDS = 10 * 60;
+
 export interface Invites {
   /** A Task on a channel, without asking whether the channel takes one. */
   make(channel: ChannelRow, routing: NewRouting, autoAccepted?: boolean): InviteRow;
@@ -31,6 +34,7 @@ export function createInvites(world: World, store: InteractionStore): Invites {
         timeout: routing.timeout,
         routingTarget: routing.workerSid,
         onward: routing.onward,
+        keptSeconds: TASK_KEPT_SECONDS,
       });
       const { interactionSid } = channel;
       const row = { sid, interactionSid, channelSid: channel.sid, taskSid: task.sid, routing, autoAccepted };

@@ -1,30 +1,10 @@
 import type { NewLogEntry } from "../event-log";
 import type { World } from "../world";
+import type { Change, ReservationChange } from "./changes";
 import { attributesOf } from "./documents";
-import { eventForm } from "./event-form";
-import type { ReservationRow, TaskRow, WorkerRow } from "./rows";
+import { callbackForm, eventRow } from "./event-form";
+import type { TaskRow } from "./rows";
 import { activityOf, rowOf, type Tables } from "./tables";
-
-/** Something that happened, by its TaskRouter event name. */
-export type Change = TaskChange | ReservationChange | WorkerChange;
-
-export interface TaskChange {
-  event: string;
-  task: TaskRow;
-}
-
-export interface ReservationChange {
-  event: string;
-  task: TaskRow;
-  reservation: ReservationRow;
-}
-
-export interface WorkerChange {
-  event: string;
-  worker: WorkerRow;
-  previousActivitySid: string;
-  msInPreviousActivity: number;
-}
 
 /** Tells what has changed once all of it has: the log, the event callback and the other products, in this order. */
 export type Announce = (...changes: Change[]) => void;
@@ -32,11 +12,20 @@ export type Announce = (...changes: Change[]) => void;
 /** These move the Task too, and no event of its own says so. */
 const MOVES_TASK = ["reservation.created", "reservation.accepted", "reservation.rejected", "reservation.timeout"];
 
+/** How long events are kept: https://www.twilio.com/docs/taskrouter/api/event */
+const KEPT_MS = 30 * 86_400_000;
+
 export function announcer(world: World, tables: Tables): Announce {
-  function callBack(change: Change) {
+  function record(change: Change) {
+    const row = eventRow(world, tables, change);
+    for (const { sid, at } of tables.events.values()) {
+      if (at.getTime() >= row.at.getTime() - KEPT_MS) break;
+      tables.events.delete(sid);
+    }
+    tables.events.set(row.sid, row);
     const { eventCallbackUrl: url, eventsFilter } = tables.workspace;
     if (!url || !allows(eventsFilter, change.event)) return;
-    const params = eventForm(world, tables, change);
+    const params = callbackForm(world, tables, row);
     const about = "task" in change ? sidsOf(change.task) : {};
     world.work.later(async () => {
       // https://www.twilio.com/docs/taskrouter/api/event/reference: TaskRouter waits 15 seconds.
@@ -56,7 +45,7 @@ export function announcer(world: World, tables: Tables): Announce {
   return (...changes) => {
     for (const change of changes) {
       for (const entry of logEntries(tables, change)) world.log.add(entry);
-      callBack(change);
+      record(change);
     }
     for (const change of changes) tellProducts(change);
   };
@@ -68,13 +57,14 @@ function allows(filter: string | null, event: string): boolean {
 }
 
 function logEntries(tables: Tables, change: Change): NewLogEntry[] {
+  if ("object" in change) return [];
   if ("worker" in change) {
     const { friendlyName } = activityOf(tables, change.worker);
-    return [{ kind: "agent", name: `${change.worker.friendlyName} ${friendlyName}` }];
+    return change.previously ? [{ kind: "agent", name: `${change.worker.friendlyName} ${friendlyName}` }] : [];
   }
   const { event, task } = change;
   const [group, verb = event] = event.split(".");
-  if ("reservation" in change) return reservationEntries(tables, change, verb);
+  if ("reservation" in change) return reservationEntries(change, verb);
   const sids = sidsOf(task);
   const reason = task.reason ? { data: { reason: task.reason } } : {};
   if (group === "task") return [{ kind: "task", name: verb === "wrapup" ? "wrapping" : verb, ...sids, ...reason }];
@@ -84,19 +74,14 @@ function logEntries(tables: Tables, change: Change): NewLogEntry[] {
   return [{ kind: "task", name: `entered queue ${friendlyName}`, ...sids }];
 }
 
-function reservationEntries(
-  tables: Tables,
-  { task, reservation, event }: ReservationChange,
-  verb: string,
-): NewLogEntry[] {
-  const { friendlyName } = rowOf(tables.workers, "Workers", reservation.workerSid);
+function reservationEntries({ task, reservation, event }: ReservationChange, verb: string): NewLogEntry[] {
   const sids = { ...sidsOf(task), reservationSid: reservation.sid };
-  const entry: NewLogEntry = { kind: "reservation", name: `${verb} ${friendlyName}`, ...sids };
+  const entry: NewLogEntry = { kind: "reservation", name: `${verb} ${reservation.workerName}`, ...sids };
   return event === "reservation.accepted" ? [entry, { kind: "task", name: "assigned", ...sids }] : [entry];
 }
 
 /** Which Conversation and Interaction a Task serves, as its attributes say. */
-function sidsOf(task: TaskRow) {
+export function sidsOf(task: TaskRow) {
   const { conversationSid, flexInteractionSid } = attributesOf(task);
   return {
     taskSid: task.sid,

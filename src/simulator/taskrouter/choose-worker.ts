@@ -1,6 +1,6 @@
 import { findWorkers, hasRoom, isAvailable } from "./find-workers";
-import type { Journey } from "./journey";
-import type { TaskRow, WorkerRow } from "./rows";
+import { stepOf } from "./journey";
+import type { JourneyRow, TaskRow, WorkerRow } from "./rows";
 import { rowOf, type Tables } from "./tables";
 
 /** Rests a Task between two offers to Workers who all rejected it. Twilio's own pause is unverified. */
@@ -13,20 +13,23 @@ interface Choice {
 }
 
 /** Whoever has not rejected the Task comes first; then they who rejected it longest ago. */
-export function chooseWorker(tables: Tables, task: TaskRow, journey: Journey, now: Date): Choice | undefined {
-  const { rejectedAt } = journey;
-  const rejection = ({ sid }: WorkerRow) => rejectedAt.get(sid) ?? Number.NEGATIVE_INFINITY;
-  const [worker] = candidates(tables, task, journey, now).sort((a, b) => compare(rejection(a), rejection(b)));
-  return worker && { worker, from: rejection(worker) + PAUSE_MS };
+export function chooseWorkers(tables: Tables, task: TaskRow, journey: JourneyRow, now: Date): Choice[] {
+  const rejection = ({ sid }: WorkerRow) => journey.rejectedAt[sid] ?? Number.NEGATIVE_INFINITY;
+  return candidates(tables, task, journey, now)
+    .sort((a, b) => compare(rejection(a), rejection(b)))
+    .map((worker) => ({ worker, from: rejection(worker) + PAUSE_MS }));
 }
 
 export function aimedWorker(tables: Tables, { routingTarget }: TaskRow): WorkerRow | null {
   return routingTarget?.startsWith("WK") ? rowOf(tables.workers, "Workers", routingTarget) : null;
 }
 
-function candidates(tables: Tables, task: TaskRow, { step }: Journey, now: Date): WorkerRow[] {
+function candidates(tables: Tables, task: TaskRow, journey: JourneyRow, now: Date): WorkerRow[] {
   const worker = aimedWorker(tables, task);
-  if (!worker) return step ? findWorkers(tables, task, step, now) : [];
+  if (!worker) {
+    const step = stepOf(tables, task, journey);
+    return step ? findWorkers(tables, task, step, now) : [];
+  }
   // By default neither capacity nor availability counts: https://www.twilio.com/docs/taskrouter/api/task
   return task.ignoreCapacity || (isAvailable(tables, worker) && hasRoom(tables, worker, task)) ? [worker] : [];
 }

@@ -4,6 +4,8 @@ import type { NewTask, TaskRow } from "./rows";
 import { rowOf, type Tables } from "./tables";
 
 const A_DAY = 86_400;
+/** https://www.twilio.com/docs/taskrouter/lifecycle-task-state */
+const KEPT_SECONDS = 5 * 60;
 
 /** Makes the row of a new Task; refuses what it names and does not exist. */
 export function newTaskRow(world: World, tables: Tables, task: NewTask): TaskRow {
@@ -28,6 +30,11 @@ export function newTaskRow(world: World, tables: Tables, task: NewTask): TaskRow
     routingTarget,
     ignoreCapacity: routingTarget?.startsWith("WK") ? (task.ignoreCapacity ?? true) : false,
     ...(task.onward ? { onward: true } : {}),
+    virtualStartedAt: task.virtualStartedAt ?? now,
+    timesReserved: 0,
+    keptSeconds: task.keptSeconds ?? KEPT_SECONDS,
+    assignedAt: null,
+    endedAt: null,
     revision: 0,
     createdAt: now,
     updatedAt: now,

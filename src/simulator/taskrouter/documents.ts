@@ -53,7 +53,8 @@ export function skipDocument(
 
 /** Whether a Worker belongs to a queue, available or not. */
 export function serves(tables: Tables, worker: WorkerRow, queueSid: string | null): boolean {
-  const expression = queueSid === null ? null : tables.targetWorkers.get(queueSid);
+  const queue = queueSid === null ? undefined : tables.queues.get(queueSid);
+  const expression = queue ? tables.parsed.expression(queue.targetWorkers) : null;
   return Boolean(expression && evaluate(expression, workerDocument(worker, activityOf(tables, worker))));
 }
 

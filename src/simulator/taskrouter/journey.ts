@@ -1,56 +1,56 @@
-import type { Alarm } from "../clock";
 import { filterDocument } from "./documents";
-import type { TaskRow } from "./rows";
+import type { JourneyRow, TaskRow } from "./rows";
 import type { Tables } from "./tables";
-import { nextPlace, type Place } from "./workflow-path";
-import type { Step, WorkflowRules } from "./workflow-rules";
+import { nextPlace, stepAt } from "./workflow-path";
+import type { Step } from "./workflow-rules";
 
-/** How far a Task has come. */
-export interface Journey {
-  /** None for a Task that is aimed at a Worker or a queue. */
-  rules: WorkflowRules | null;
-  place: Place | null;
-  step: Step | null;
-  /** False until the Task has been told to be in its step, and again between two steps. */
-  entered: boolean;
-  /** Simulated time at which the step is over. */
-  deadline: number | null;
-  /** Whether a step has kept the Task waiting, so that the default filter is not for it. */
-  waited: boolean;
-  rejectedAt: Map<string, number>;
-  lifetime: Alarm;
-  stepEnd?: Alarm;
-  retry?: Alarm;
-}
-
-export function startJourney(tables: Tables, task: TaskRow, lifetime: Alarm, now: Date): Journey {
+export function startJourney(tables: Tables, task: TaskRow, lifetimeEnd: number, now: Date): JourneyRow {
   const isAimed = task.routingTarget !== null && !task.routingTarget.startsWith("WW");
-  const rules = (!isAimed && task.workflowSid && tables.rules.get(task.workflowSid)) || null;
-  const place = rules && nextPlace(rules, null, filterDocument(task, now), false);
+  const workflow = !isAimed && task.workflowSid ? tables.workflows.get(task.workflowSid) : undefined;
+  const configuration = workflow?.configuration ?? null;
   return {
-    rules,
-    place,
-    step: rules ? (place?.step ?? null) : { queueSid: task.queueSid, orderBy: [] },
+    taskSid: task.sid,
+    configuration,
+    place:
+      configuration === null
+        ? null
+        : nextPlace(tables.parsed.rules(configuration), null, filterDocument(task, now), false),
     entered: false,
     deadline: null,
     waited: false,
-    rejectedAt: new Map(),
-    lifetime,
+    rejectedAt: {},
+    lifetimeEnd,
   };
 }
 
-interface Waiting {
+/** Where the Task waits: none when its rules are at their end. */
+export function stepOf(tables: Tables, task: TaskRow, { configuration, place }: JourneyRow): Step | null {
+  if (configuration === null) return { queueSid: task.queueSid, orderBy: [] };
+  return place && stepAt(tables.parsed.rules(configuration), place);
+}
+
+export function passOn(tables: Tables, task: TaskRow, journey: JourneyRow, now: Date): void {
+  const { configuration, place, waited } = journey;
+  journey.entered = false;
+  if (configuration !== null) {
+    journey.place = nextPlace(tables.parsed.rules(configuration), place, filterDocument(task, now), waited);
+  }
+}
+
+export interface Waiting {
   task: TaskRow;
-  journey: Journey;
+  journey: JourneyRow;
 }
 
 /** By priority, then by age as the queue wants it: https://www.twilio.com/docs/taskrouter/queue-ordering-last-first-out-lifo */
 export function inTurn(tables: Tables, waiting: Waiting[]): Waiting[] {
   const isLastInFirstOut = ({ queueSid }: TaskRow) =>
     queueSid !== null && tables.queues.get(queueSid)?.taskOrder === "LIFO";
+  const lastFirst = tables.workspace.prioritizeQueueOrder === "LIFO";
   return waiting.sort(({ task: a }, { task: b }) => {
     const [aLast, bLast] = [isLastInFirstOut(a), isLastInFirstOut(b)];
-    const age = a.createdAt.getTime() - b.createdAt.getTime();
-    return b.priority - a.priority || Number(aLast) - Number(bLast) || (aLast ? -age : age);
+    const age = a.virtualStartedAt.getTime() - b.virtualStartedAt.getTime();
+    const queues = Number(aLast) - Number(bLast);
+    return b.priority - a.priority || (lastFirst ? -queues : queues) || (aLast ? -age : age);
   });
 }

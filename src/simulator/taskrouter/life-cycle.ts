@@ -1,25 +1,29 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
-import type { Announce, Change } from "./announce";
+import type { Announce } from "./announce";
+import type { Change } from "./changes";
+import type { Retirement } from "./retire-tasks";
 import type { ReservationRow, ReservationStatus, TaskRow, TaskStatus, WorkerRow } from "./rows";
-import { openReservation, rowOf, type Tables } from "./tables";
+import { dropReservationsOf, indexReservation, openReservationsOf, rowOf, type Tables } from "./tables";
 
 /**
  * The states of Tasks and Reservations: https://www.twilio.com/docs/taskrouter/lifecycle-task-state. Each transition
- * changes Task and Reservation together, then announces them; a refused one throws and changes nothing.
+ * changes Task and Reservations together, then announces them; a refused one throws and changes nothing.
  */
 export interface LifeCycle {
-  reserve(task: TaskRow, worker: WorkerRow): ReservationRow;
+  /** Offers the Task to all of these at once. */
+  reserve(task: TaskRow, workers: WorkerRow[]): ReservationRow[];
+  /** The first to accept has the Task, and whoever else it was offered to has not. */
   accept(reservation: ReservationRow): void;
-  /** The Reservation ends without an agent, and the Task is pending again. */
+  /** The Reservation ends without an agent; when no other is open, the Task is pending again. */
   lose(reservation: ReservationRow, how: "rejected" | "timeout"): void;
   wrap(task: TaskRow, reason: string): void;
   complete(task: TaskRow, reason: string): void;
   cancel(task: TaskRow, reason: string): void;
-  remove(task: TaskRow): void;
+  remove(task: TaskRow, event: "task.deleted" | "task.system-deleted"): void;
 }
 
-export function createLifeCycle(world: World, tables: Tables, announce: Announce): LifeCycle {
+export function createLifeCycle(world: World, tables: Tables, announce: Announce, retirement: Retirement): LifeCycle {
   function move(task: TaskRow, status: TaskStatus, reason?: string) {
     task.status = status;
     if (reason) task.reason = reason;
@@ -28,7 +32,14 @@ export function createLifeCycle(world: World, tables: Tables, announce: Announce
 
   function moveReservation(reservation: ReservationRow, status: ReservationStatus) {
     reservation.status = status;
-    reservation.updatedAt = world.clock.now();
+    touch(reservation, world.clock.now());
+    indexReservation(tables, reservation);
+  }
+
+  function finish(task: TaskRow, status: "completed" | "canceled", reason: string) {
+    task.endedAt = world.clock.now();
+    move(task, status, reason);
+    retirement.ended(task);
   }
 
   function taskOf(reservation: ReservationRow): TaskRow {
@@ -37,96 +48,96 @@ export function createLifeCycle(world: World, tables: Tables, announce: Announce
 
   /** A Worker has just got or lost work: who waits longest without any is counted from here. */
   function restartIdleness(reservation: ReservationRow) {
-    rowOf(tables.workers, "Workers", reservation.workerSid).idleSince = world.clock.now();
+    const worker = rowOf(tables.workers, "Workers", reservation.workerSid);
+    const { uniqueName } = rowOf(tables.taskChannels, "TaskChannels", taskOf(reservation).taskChannelSid);
+    worker.idleSince = world.clock.now();
+    worker.channelIdleSince[uniqueName] = worker.idleSince;
   }
 
-  function requireReservation(reservation: ReservationRow, verb: string, ...allowed: ReservationStatus[]) {
-    if (!allowed.includes(reservation.status)) {
-      throw refused(`${verb} reservation ${reservation.sid}`, reservation.status, allowed);
-    }
-  }
-
-  function requireTask(task: TaskRow, verb: string, ...allowed: TaskStatus[]) {
-    if (!allowed.includes(task.status)) throw refused(`${verb} task ${task.sid}`, task.status, allowed);
-  }
-
-  /** Ends whatever Reservation the Task rests on, and says so. */
-  function endReservation(task: TaskRow, status: "completed" | "canceled"): Change[] {
-    const reservation = openReservation(tables, task.sid);
-    if (!reservation) return [];
-    if (reservation.status !== "pending") restartIdleness(reservation);
-    moveReservation(reservation, status);
-    return [{ event: `reservation.${status}`, task, reservation }];
+  /** Ends whatever Reservations the Task rests on, and says so. */
+  function endReservations(task: TaskRow, status: "completed" | "canceled"): Change[] {
+    return openReservationsOf(tables, task.sid).map((reservation) => {
+      if (reservation.status !== "pending") restartIdleness(reservation);
+      moveReservation(reservation, status);
+      return { event: `reservation.${status}`, task, reservation };
+    });
   }
 
   return {
-    reserve(task, worker) {
+    reserve(task, workers) {
       const now = world.clock.now();
-      const reservation: ReservationRow = {
-        sid: world.newSid("WR"),
-        taskSid: task.sid,
-        workerSid: worker.sid,
-        status: "pending",
-        createdAt: now,
-        updatedAt: now,
-      };
-      tables.reservations.set(reservation.sid, reservation);
+      task.timesReserved += 1;
       move(task, "reserved");
-      announce({ event: "reservation.created", task, reservation });
-      return reservation;
+      const reservations = workers.map(({ sid: workerSid, friendlyName: workerName }) => {
+        const dates = { createdAt: now, updatedAt: now };
+        const sid = world.newSid("WR");
+        return { sid, taskSid: task.sid, workerSid, workerName, status: "pending" as const, revision: 0, ...dates };
+      });
+      for (const reservation of reservations) indexReservation(tables, reservation);
+      announce(...reservations.map((reservation) => ({ event: "reservation.created", task, reservation })));
+      return reservations;
     },
     accept(reservation) {
-      requireReservation(reservation, "accept", "pending");
+      requireStatus("accept reservation", reservation, "pending");
       const task = taskOf(reservation);
       restartIdleness(reservation);
       moveReservation(reservation, "accepted");
       reservation.acceptedAt = world.clock.now();
+      const others = openReservationsOf(tables, task.sid).filter((one) => one !== reservation);
+      for (const other of others) moveReservation(other, "rescinded");
+      task.assignedAt = world.clock.now();
       move(task, "assigned");
-      announce({ event: "reservation.accepted", task, reservation });
+      retirement.assigned(task);
+      announce(
+        { event: "reservation.accepted", task, reservation },
+        ...others.map((other) => ({ event: "reservation.rescinded", task, reservation: other })),
+      );
     },
     lose(reservation, how) {
-      requireReservation(reservation, how === "rejected" ? "reject" : "time out", "pending");
+      requireStatus(how === "rejected" ? "reject reservation" : "time out reservation", reservation, "pending");
       const task = taskOf(reservation);
       moveReservation(reservation, how);
-      move(task, "pending");
+      if (openReservationsOf(tables, task.sid).length === 0) move(task, "pending");
       announce({ event: `reservation.${how}`, task, reservation });
     },
     wrap(task, reason) {
-      requireTask(task, "wrap up", "assigned");
-      const reservation = openReservation(tables, task.sid);
+      requireStatus("wrap up task", task, "assigned");
+      const reservations = openReservationsOf(tables, task.sid);
       move(task, "wrapping", reason);
-      if (reservation) moveReservation(reservation, "wrapping");
-      const changes: Change[] = reservation ? [{ event: "reservation.wrapup", task, reservation }] : [];
+      for (const reservation of reservations) moveReservation(reservation, "wrapping");
+      const changes = reservations.map((reservation) => ({ event: "reservation.wrapup", task, reservation }));
       announce(...changes, { event: "task.wrapup", task });
     },
     complete(task, reason) {
-      requireTask(task, "complete", "assigned", "wrapping");
-      const changes = endReservation(task, "completed");
-      move(task, "completed", reason);
+      requireStatus("complete task", task, "assigned", "wrapping");
+      const changes = endReservations(task, "completed");
+      finish(task, "completed", reason);
       announce(...changes, { event: "task.completed", task });
     },
     cancel(task, reason) {
-      requireTask(task, "cancel", "pending", "reserved", "assigned", "wrapping");
-      const changes = endReservation(task, "canceled");
-      move(task, "canceled", reason);
+      requireStatus("cancel task", task, "pending", "reserved", "assigned", "wrapping");
+      const changes = endReservations(task, "canceled");
+      finish(task, "canceled", reason);
       announce(...changes, { event: "task.canceled", task });
     },
-    remove(task) {
-      const changes = endReservation(task, "canceled");
+    remove(task, event) {
+      const changes = endReservations(task, "canceled");
       tables.tasks.delete(task.sid);
-      for (const [sid, { taskSid }] of tables.reservations) if (taskSid === task.sid) tables.reservations.delete(sid);
-      announce(...changes, { event: "task.deleted", task });
+      dropReservationsOf(tables, task.sid);
+      retirement.forget(task);
+      announce(...changes, { event, task });
     },
   };
 }
 
-/** Marks a Task as changed: its date and its ETag. */
-export function touch(task: TaskRow, now: Date): void {
-  task.revision += 1;
-  task.updatedAt = now;
+/** Marks a row as changed: its date and its ETag. */
+export function touch(row: { revision: number; updatedAt: Date }, now: Date): void {
+  row.revision += 1;
+  row.updatedAt = now;
 }
 
 /** Twilio names the states it would have taken; with which code is unverified. */
-function refused(what: string, status: string, allowed: readonly string[]): ApiError {
-  return new ApiError(400, 20001, `Cannot ${what} because it is ${status}, not ${allowed.join(" or ")}.`);
+function requireStatus(what: string, { sid, status }: TaskRow | ReservationRow, ...allowed: string[]): void {
+  if (allowed.includes(status)) return;
+  throw new ApiError(400, 20001, `Cannot ${what} ${sid} because it is ${status}, not ${allowed.join(" or ")}.`);
 }

@@ -1,93 +1,81 @@
-import { ApiError } from "../server/api-error";
-import type { World } from "../world";
-import type { Announce } from "./announce";
-import { type Expression, parseExpression } from "./parse-expression";
-import { ExpressionError } from "./read-tokens";
-import type { Router } from "./router";
-import type { WorkerRow } from "./rows";
-import { activityOf, rowOf, type Tables } from "./tables";
-import type { TaskRouter } from "./taskrouter";
-import { readWorkflowRules } from "./workflow-rules";
+import { activityChange, taskChannelChange, workspaceChange } from "./changes";
+import { type Office, refused, refuseInUse, requireUnique, withoutGaps } from "./management";
+import type { ActivityRow, NewTaskChannel, TaskChannelRow, WorkspaceChanges } from "./rows";
+import { rowOf } from "./tables";
 
-type Management = Pick<TaskRouter, "updateWorkspace" | "createWorkflow" | "updateWorkflow" | "createQueue">;
+export interface WorkspaceManagement {
+  updateWorkspace(changes: WorkspaceChanges): void;
+  createActivity(friendlyName: string, available: boolean): ActivityRow;
+  renameActivity(sid: string, friendlyName: string | undefined): ActivityRow;
+  deleteActivity(sid: string): void;
+  createTaskChannel(channel: NewTaskChannel): TaskChannelRow;
+  updateTaskChannel(sid: string, changes: Partial<Omit<NewTaskChannel, "uniqueName">>): TaskChannelRow;
+  deleteTaskChannel(sid: string): void;
+}
 
-/** What an administrator changes: rules, queues and the workspace itself. */
-export function manageWorkspace(world: World, tables: Tables, router: Router): Management {
-  const hasQueue = (sid: string) => tables.queues.has(sid);
+/** The workspace itself, its Activities and its Task Channels. */
+export function manageWorkspace({ world, tables, announce, router }: Office): WorkspaceManagement {
+  const { workspace, activities, taskChannels, queues, workers, tasks } = tables;
+  const dates = () => ({ createdAt: world.clock.now(), updatedAt: world.clock.now() });
+  const activity = (sid: string) => rowOf(activities, "Activities", sid);
+  const channel = (sid: string) => rowOf(taskChannels, "TaskChannels", sid);
 
   return {
     updateWorkspace(changes) {
-      for (const sid of [changes.defaultActivitySid, changes.timeoutActivitySid]) {
-        if (sid) rowOf(tables.activities, "Activities", sid);
-      }
-      Object.assign(tables.workspace, withoutGaps(changes), { updatedAt: world.clock.now() });
+      for (const sid of [changes.defaultActivitySid, changes.timeoutActivitySid]) if (sid) activity(sid);
+      Object.assign(workspace, withoutGaps(changes), { updatedAt: world.clock.now() });
+      announce(workspaceChange("updated", workspace));
+      router.nudge();
     },
-    createWorkflow(workflow) {
-      const rules = readWorkflowRules(workflow.configuration, hasQueue);
-      const now = world.clock.now();
-      const row = {
-        sid: world.newSid("WW"),
-        friendlyName: workflow.friendlyName,
-        configuration: workflow.configuration,
-        taskReservationTimeout: workflow.taskReservationTimeout ?? 120,
-        assignmentCallbackUrl: workflow.assignmentCallbackUrl ?? null,
-        fallbackAssignmentCallbackUrl: workflow.fallbackAssignmentCallbackUrl ?? null,
-        createdAt: now,
-        updatedAt: now,
-      };
-      tables.workflows.set(row.sid, row);
-      tables.rules.set(row.sid, rules);
+    createActivity(friendlyName, available) {
+      requireUnique(activities, friendlyName, (sid) => activities.get(sid)?.friendlyName);
+      const row = { sid: world.newSid("WA"), friendlyName, available, ...dates() };
+      activities.set(row.sid, row);
+      announce(activityChange("created", row));
       return row;
     },
-    updateWorkflow(sid, changes, reEvaluateTasks = false) {
-      const row = rowOf(tables.workflows, "Workflows", sid);
-      if (changes.configuration) tables.rules.set(sid, readWorkflowRules(changes.configuration, hasQueue));
-      Object.assign(row, withoutGaps(changes), { updatedAt: world.clock.now() });
-      if (reEvaluateTasks) router.reEvaluate(sid);
+    renameActivity(sid, friendlyName) {
+      const row = activity(sid);
+      requireUnique(activities, friendlyName, (other) => activities.get(other)?.friendlyName, sid);
+      Object.assign(row, withoutGaps({ friendlyName }), { updatedAt: world.clock.now() });
+      announce(activityChange("updated", row));
       return row;
     },
-    createQueue({ friendlyName, targetWorkers = "1==1", maxReservedWorkers = 1, taskOrder = "FIFO" }) {
-      const expression = readTargetWorkers(targetWorkers);
-      const now = world.clock.now();
-      const sid = world.newSid("WQ");
-      const row = { sid, friendlyName, targetWorkers, maxReservedWorkers, taskOrder, createdAt: now, updatedAt: now };
-      tables.queues.set(sid, row);
-      tables.targetWorkers.set(sid, expression);
+    deleteActivity(sid) {
+      const row = activity(sid);
+      const { defaultActivitySid, timeoutActivitySid } = workspace;
+      refuseInUse(`activity ${sid}`, [
+        [[...workers.values()].some(({ activitySid }) => activitySid === sid), "a Worker is in it"],
+        [[defaultActivitySid, timeoutActivitySid].includes(sid), "it is the workspace's default or timeout Activity"],
+        [
+          [...queues.values()].some((q) => [q.reservationActivitySid, q.assignmentActivitySid].includes(sid)),
+          "a TaskQueue names it",
+        ],
+      ]);
+      activities.delete(sid);
+      announce(activityChange("deleted", row));
+    },
+    createTaskChannel({ friendlyName, uniqueName, channelOptimizedRouting = false }) {
+      requireUnique(taskChannels, uniqueName, (sid) => taskChannels.get(sid)?.uniqueName);
+      const row = { sid: world.newSid("TC"), friendlyName, uniqueName, channelOptimizedRouting, ...dates() };
+      taskChannels.set(row.sid, row);
+      announce(taskChannelChange("created", row));
       return row;
+    },
+    updateTaskChannel(sid, changes) {
+      const row = Object.assign(channel(sid), withoutGaps(changes), { updatedAt: world.clock.now() });
+      announce(taskChannelChange("updated", row));
+      return row;
+    },
+    deleteTaskChannel(sid) {
+      const row = channel(sid);
+      // Tasks that name no channel need it; unverified.
+      if (row.uniqueName === "default") throw refused("The default Task Channel cannot be deleted");
+      refuseInUse(`task channel ${sid}`, [
+        [[...tasks.values()].some(({ taskChannelSid }) => taskChannelSid === sid), "a Task is on it"],
+      ]);
+      taskChannels.delete(sid);
+      announce(taskChannelChange("deleted", row));
     },
   };
-}
-
-export type SetActivity = (worker: WorkerRow, activitySid: string) => void;
-
-/** A Worker who becomes available counts as idle from that moment. */
-export function activitySetter(world: World, tables: Tables, announce: Announce): SetActivity {
-  return (worker, activitySid) => {
-    const previous = activityOf(tables, worker);
-    if (previous.sid === activitySid) return;
-    const now = world.clock.now();
-    const msInPreviousActivity = now.getTime() - worker.activityChangedAt.getTime();
-    Object.assign(worker, { activitySid, activityChangedAt: now, updatedAt: now });
-    if (!previous.available) worker.idleSince = now;
-    announce({ event: "worker.activity.update", worker, previousActivitySid: previous.sid, msInPreviousActivity });
-  };
-}
-
-/** Without an expression a queue's Tasks wait until they move on: https://www.twilio.com/docs/taskrouter/api/task-queue */
-function readTargetWorkers(text: string): Expression | null {
-  return text.trim() === "" ? null : readExpression(text);
-}
-
-/** An expression from a request; one that cannot be read is refused. */
-export function readExpression(text: string): Expression {
-  try {
-    return parseExpression(text);
-  } catch (failure) {
-    if (failure instanceof ExpressionError) throw new ApiError(400, 20001, failure.message);
-    throw failure;
-  }
-}
-
-function withoutGaps<Changes extends object>(changes: Changes): Partial<Changes> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Changes>;
 }

@@ -40,6 +40,12 @@ export function parseExpression(text: string): Expression {
   return expression;
 }
 
+/** Whether it has a `NOT` other than that of `NOT IN`, which Twilio's page does not know. */
+export function usesNot(expression: Expression): boolean {
+  if (expression.kind === "not") return true;
+  return expression.kind !== "comparison" && expression.parts.some(usesNot);
+}
+
 class Parser {
   private next = 0;
 

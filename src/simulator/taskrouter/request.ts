@@ -28,6 +28,55 @@ export function listOf<Row>(request: ApiRequest, rows: Row[], key: string, rende
   return page(request, rows, { host: HOST, key, render });
 }
 
+/** The whole of a resource that has an ETag: https://www.twilio.com/docs/taskrouter/api/task */
+export function withEtag(
+  reply: (body: unknown, headers: Record<string, string>) => ApiReply,
+  row: { revision: number },
+  body: unknown,
+): ApiReply {
+  return reply(body, { ETag: etag(row) });
+}
+
+/** Whoever sends an ETag gets the change only if the row is still as they read it. */
+export function refuseOutdated({ headers }: ApiRequest, row: { revision: number }): void {
+  const wanted = headers["if-match"];
+  if (wanted === undefined || wanted === "*" || wanted === etag(row)) return;
+  throw new ApiError(412, 20412, "The resource has changed: the If-Match header does not match its ETag");
+}
+
+function etag({ revision }: { revision: number }): string {
+  return `"${revision}"`;
+}
+
+/** `Priority:desc,DateCreated:asc` */
+export function inOrder<Row>(rows: Row[], text: string, keys: Record<string, (row: Row) => number>): Row[] {
+  const orders = text.split(",").map((pair) => {
+    const [name = "", direction = "asc"] = pair.trim().split(":");
+    const key = keys[name];
+    if (!key || !["asc", "desc"].includes(direction.toLowerCase())) {
+      throw new ApiError(400, 20001, `Ordering "${text}" is not understood`);
+    }
+    const sign = direction.toLowerCase() === "desc" ? -1 : 1;
+    return (a: Row, b: Row) => sign * (key(a) - key(b));
+  });
+  return rows.sort((a, b) => orders.reduce((difference, order) => difference || order(a, b), 0));
+}
+
+/** Whether a row is as the filter wants it, when it wants anything. */
+export function is(wanted: string | undefined, value: string | null | undefined): boolean {
+  return wanted === undefined || wanted === value;
+}
+
+/** A URL of one's own; an empty one ends the callbacks. */
+export function readUrl(form: Params, name: string): string | null | undefined {
+  const text = form.get(name);
+  if (text === undefined || text === "") return text === "" ? null : undefined;
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new ApiError(400, 20001, `${name} must be an absolute http or https URL`);
+  }
+  return text;
+}
+
 /** The `Attributes` parameter: a JSON object. */
 export function readAttributes(form: Params): Record<string, unknown> | undefined {
   const value = form.json("Attributes");

@@ -1,8 +1,9 @@
-import { ApiError } from "../server/api-error";
+import { unserved } from "../server/api-error";
 import type { Params } from "../server/params";
-import { type ApiRequest, ok, type Routes } from "../server/routes";
+import { type ApiReply, type ApiRequest, ok, type Routes } from "../server/routes";
 import type { World } from "../world";
-import { listOf } from "./request";
+import { refused } from "./management";
+import { is, listOf, refuseOutdated, withEtag } from "./request";
 import type { ReservationRow } from "./rows";
 import { rowOf } from "./tables";
 import { taskRouterWire } from "./wire";
@@ -11,57 +12,55 @@ import { taskRouterWire } from "./wire";
 export function reservationRoutes(world: World): Routes {
   const { taskrouter } = world;
   const wire = taskRouterWire(world);
-
-  function ofTask({ params }: ApiRequest): ReservationRow[] {
-    return taskrouter.reservationsOf(taskrouter.task(String(params.task)).sid);
-  }
-
-  function ofWorker({ params }: ApiRequest): ReservationRow[] {
-    const { sid } = rowOf(taskrouter.workers, "Workers", String(params.worker));
-    return [...taskrouter.reservations.values()].filter(({ workerSid }) => workerSid === sid);
-  }
-
-  function one(rows: ReservationRow[], { params }: ApiRequest): ReservationRow {
-    return rowOf(new Map(rows.map((row) => [row.sid, row])), "Reservations", String(params.reservation));
-  }
-
+  const ofTask = ({ params }: ApiRequest) => taskrouter.reservationsOf(taskrouter.task(String(params.task)).sid);
+  const ofWorker = ({ params }: ApiRequest) =>
+    taskrouter.reservationsOfWorker(rowOf(taskrouter.workers, "Workers", String(params.worker)).sid);
   return {
-    "GET /v1/Workspaces/:workspace/Tasks/:task/Reservations": (request) =>
-      listOf(request, filtered(ofTask(request), request.form), "reservations", wire.taskReservation),
-    "GET /v1/Workspaces/:workspace/Tasks/:task/Reservations/:reservation": (request) =>
-      ok(wire.taskReservation(one(ofTask(request), request))),
-    "POST /v1/Workspaces/:workspace/Tasks/:task/Reservations/:reservation"(request) {
-      const row = one(ofTask(request), request);
-      update(world, row, request.form);
-      return ok(wire.taskReservation(row));
-    },
-    "GET /v1/Workspaces/:workspace/Workers/:worker/Reservations": (request) =>
-      listOf(request, filtered(ofWorker(request), request.form), "reservations", wire.workerReservation),
-    "GET /v1/Workspaces/:workspace/Workers/:worker/Reservations/:reservation": (request) =>
-      ok(wire.workerReservation(one(ofWorker(request), request))),
-    "POST /v1/Workspaces/:workspace/Workers/:worker/Reservations/:reservation"(request) {
-      const row = one(ofWorker(request), request);
-      update(world, row, request.form);
-      return ok(wire.workerReservation(row));
-    },
+    ...underParent("/v1/Workspaces/:workspace/Tasks/:task/Reservations", ofTask, wire.taskReservation),
+    ...underParent("/v1/Workspaces/:workspace/Workers/:worker/Reservations", ofWorker, wire.workerReservation),
   };
+
+  function underParent(
+    path: string,
+    rowsOf: (request: ApiRequest) => ReservationRow[],
+    render: (row: ReservationRow) => unknown,
+  ): Routes {
+    const one = (request: ApiRequest) =>
+      rowOf(new Map(rowsOf(request).map((row) => [row.sid, row])), "Reservations", String(request.params.reservation));
+    const shown = (row: ReservationRow): ApiReply => withEtag(ok, row, render(row));
+    return {
+      [`GET ${path}`]: (request) => listOf(request, filtered(rowsOf(request), request.form), "reservations", render),
+      [`GET ${path}/:reservation`]: (request) => shown(one(request)),
+      [`POST ${path}/:reservation`](request) {
+        const row = one(request);
+        refuseOutdated(request, row);
+        update(world, row, request.form);
+        return shown(row);
+      },
+    };
+  }
 }
 
 function filtered(rows: ReservationRow[], form: Params): ReservationRow[] {
-  const [status, worker] = [form.get("ReservationStatus"), form.get("WorkerSid")];
-  return rows.filter((row) => (!status || row.status === status) && (!worker || row.workerSid === worker));
+  return rows.filter(
+    ({ status, workerSid }) => is(form.get("ReservationStatus"), status) && is(form.get("WorkerSid"), workerSid),
+  );
 }
 
-/** Voice instructions (`Instruction`) are not simulated and refused. */
+/** Of the instructions, those that need no call. */
+const STATUS_OF: Record<string, string> = { accept: "accepted", reject: "rejected" };
+
 function update({ taskrouter }: World, row: ReservationRow, form: Params): void {
+  const instruction = form.get("Instruction")?.toLowerCase();
+  if (instruction && !STATUS_OF[instruction]) throw unserved(`the instruction ${instruction} of a Reservation`);
   const activity = form.get("WorkerActivitySid");
   if (activity) rowOf(taskrouter.activities, "Activities", activity);
-  switch (form.get("ReservationStatus")) {
+  switch (form.get("ReservationStatus") ?? STATUS_OF[instruction ?? ""]) {
     case "accepted":
       taskrouter.acceptReservation(row.sid);
       break;
     case "rejected":
-      taskrouter.rejectReservation(row.sid);
+      taskrouter.rejectReservation(row.sid, activity);
       break;
     case "wrapping":
       requireAccepted(row, "accepted");
@@ -73,13 +72,12 @@ function update({ taskrouter }: World, row: ReservationRow, form: Params): void 
       taskrouter.completeTask(row.taskSid, "All reservations were completed");
       break;
     default:
-      throw new ApiError(400, 20001, "ReservationStatus must be accepted, rejected, wrapping or completed");
+      throw refused("ReservationStatus must be accepted, rejected, wrapping or completed");
   }
-  if (activity) taskrouter.setActivity(row.workerSid, activity);
 }
 
 /** The Task's transition follows that of its Reservation; a lost one cannot move a Task that somebody else has. */
 function requireAccepted(row: ReservationRow, ...statuses: ReservationRow["status"][]): void {
   if (statuses.includes(row.status)) return;
-  throw new ApiError(400, 20001, `Cannot update reservation ${row.sid} because it is ${row.status}.`);
+  throw refused(`Cannot update reservation ${row.sid} because it is ${row.status}.`);
 }

@@ -1,14 +1,14 @@
-import type { Alarm } from "../clock";
 import type { World } from "../world";
 import type { Announce } from "./announce";
-import { aimedWorker, chooseWorker } from "./choose-worker";
-import { filterDocument, skipDocument } from "./documents";
+import { aimedWorker } from "./choose-worker";
+import { skipDocument } from "./documents";
 import { evaluate } from "./expression";
-import { inTurn, type Journey, startJourney } from "./journey";
+import { inTurn, passOn, startJourney, stepOf, type Waiting } from "./journey";
+import { tellOfKnownWorker } from "./known-worker";
 import { type LifeCycle, touch } from "./life-cycle";
-import type { ReservationRow, TaskRow, WorkerRow } from "./rows";
-import { reservationsOf, type Tables } from "./tables";
-import { nextPlace } from "./workflow-path";
+import { createOffers } from "./offers";
+import type { JourneyRow, ReservationRow, TaskRow, WorkerRow } from "./rows";
+import type { Tables } from "./tables";
 import type { Step } from "./workflow-rules";
 
 /** Takes Tasks through their Workflow until a Worker accepts them or nobody can. */
@@ -17,57 +17,71 @@ export interface Router {
   admit(task: TaskRow): void;
   /** Something may have become possible: look at the waiting Tasks soon. */
   nudge(): void;
-  /** A Reservation was lost, and its Task is pending again. */
+  /** A Reservation was lost. */
   takeBack(task: TaskRow, reservation: ReservationRow): void;
   /** The Task needs no Worker any more: it has one, or it is over. */
   release(task: TaskRow): void;
   /** Takes the waiting Tasks of a Workflow through its rules from the start. */
   reEvaluate(workflowSid: string): void;
+  /** Goes on with Tasks that were read back. */
+  takeUp(): void;
 }
 
 /** https://www.twilio.com/docs/taskrouter/lifecycle-task-state: how often a Task may become reserved. */
 const MOST_RESERVATIONS = 1000;
-const DEFAULT_RESERVATION_TIMEOUT = 120;
 
-interface Parts {
+export interface RouterParts {
   tables: Tables;
   announce: Announce;
   lifeCycle: LifeCycle;
   setActivity(worker: WorkerRow, activitySid: string): void;
+  /** Tells the Workflow's owner of an offer. */
+  callBack(task: TaskRow, reservation: ReservationRow): void;
 }
 
-export function createRouter(world: World, { tables, announce, lifeCycle, setActivity }: Parts): Router {
-  const journeys = new Map<string, Journey>();
+export function createRouter(world: World, parts: RouterParts): Router {
+  const { tables, announce, lifeCycle } = parts;
+  const offers = createOffers(world, { ...parts, nudge, takeBack });
+  const stepEnd = world.alarms.bell("workflow step", nudge);
+  const lifeEnd = world.alarms.bell("task lifetime", (sid) => {
+    const task = tables.tasks.get(sid);
+    if (task) cancel(task, "Task TTL Exceeded");
+  });
   let nudged = false;
 
   function admit(task: TaskRow) {
     // It lives that long unless it is assigned before: https://www.twilio.com/docs/taskrouter/api/task
-    const lifetime = world.clock.schedule(task.timeout * 1000, () => cancel(task, "Task TTL Exceeded"));
-    start(task, lifetime);
+    start(task, task.createdAt.getTime() + task.timeout * 1000, task.createdAt);
   }
 
-  function start(task: TaskRow, lifetime: Alarm) {
-    const now = world.clock.now();
-    const journey = startJourney(tables, task, lifetime, now);
-    journeys.set(task.sid, journey);
-    if (journey.step) settleIn(task, journey.step);
+  function start(task: TaskRow, lifetimeEnd: number, now = world.clock.now()) {
+    const journey = startJourney(tables, task, lifetimeEnd, now);
+    tables.journeys.set(task.sid, journey);
+    lifeEnd.set(task.sid, lifetimeEnd);
+    const step = stepOf(tables, task, journey);
+    if (step) settleIn(task, step, now);
+    setOutLater(task, journey, now.getTime());
+  }
+
+  function setOutLater(task: TaskRow, journey: JourneyRow, from: number) {
     world.work.later(() => {
-      if (journeys.get(task.sid) !== journey || task.status !== "pending") return;
-      if (journey.rules) announce({ event: "workflow.entered", task });
-      enter(task, journey, now.getTime());
+      if (tables.journeys.get(task.sid) !== journey || task.status !== "pending") return;
+      if (journey.configuration !== null) announce({ event: "workflow.entered", task });
+      enter(task, journey, from);
     });
   }
 
   /** Twilio counts the time-outs of steps from the Task's age: https://www.twilio.com/docs/taskrouter/task-evaluation */
-  function enter(task: TaskRow, journey: Journey, from: number) {
-    const { step, rules } = journey;
+  function enter(task: TaskRow, journey: JourneyRow, from: number) {
+    const step = stepOf(tables, task, journey);
     if (!step) return giveUp(task);
     journey.entered = true;
     journey.deadline = step.timeout === undefined ? null : from + step.timeout * 1000;
-    journey.stepEnd?.cancel();
-    if (journey.deadline !== null) journey.stepEnd = world.clock.schedule(journey.deadline - world.clock.ms(), nudge);
-    if (rules) announce({ event: "workflow.target-matched", task });
+    if (journey.deadline === null) stepEnd.cancel(task.sid);
+    else stepEnd.set(task.sid, journey.deadline);
+    if (journey.configuration !== null) announce({ event: "workflow.target-matched", task });
     if (task.queueSid) announce({ event: "task-queue.entered", task });
+    tellOfKnownWorker(world, tables, task, step);
     offerAll();
     if (task.status !== "pending" || !isSkipped(task, step)) {
       journey.waited = true;
@@ -77,13 +91,13 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
     advance(task, journey, world.clock.ms());
   }
 
-  function advance(task: TaskRow, journey: Journey, from: number) {
+  function advance(task: TaskRow, journey: JourneyRow, from: number) {
     if (task.status !== "pending") return;
-    journey.entered = false;
-    journey.place =
-      journey.rules && nextPlace(journey.rules, journey.place, filterDocument(task, world.clock.now()), journey.waited);
-    journey.step = journey.place?.step ?? null;
-    if (journey.step) settleIn(task, journey.step);
+    passOn(tables, task, journey, world.clock.now());
+    const step = stepOf(tables, task, journey);
+    // It tells of the queue that is left.
+    if (step && step.queueSid !== task.queueSid) announce({ event: "task-queue.moved", task });
+    if (step) settleIn(task, step, world.clock.now());
     enter(task, journey, from);
   }
 
@@ -91,12 +105,12 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
     return Boolean(skipIf && evaluate(skipIf, skipDocument(tables, task, queueSid, world.clock.now())));
   }
 
-  function settleIn(task: TaskRow, step: Step) {
+  function settleIn(task: TaskRow, step: Step, now: Date) {
     const moved = task.queueSid !== step.queueSid || task.queueEnteredAt === null;
     task.priority = step.priority ?? task.priority;
     task.queueSid = step.queueSid;
-    if (moved && step.queueSid) task.queueEnteredAt = world.clock.now();
-    touch(task, world.clock.now());
+    if (moved && step.queueSid) task.queueEnteredAt = now;
+    touch(task, now);
   }
 
   function giveUp(task: TaskRow) {
@@ -124,58 +138,37 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
   }
 
   function offerAll() {
-    for (const { task, journey } of inTurn(tables, waiting())) if (task.status === "pending") offer(task, journey);
+    for (const { task, journey } of inTurn(tables, waiting())) {
+      if (task.status === "pending") offers.make(task, journey);
+    }
   }
 
-  function waiting() {
-    return [...journeys].flatMap(([sid, journey]) => {
-      const task = tables.tasks.get(sid);
+  function waiting(): Waiting[] {
+    return [...tables.journeys.values()].flatMap((journey) => {
+      const task = tables.tasks.get(journey.taskSid);
       return task && journey.entered ? [{ task, journey }] : [];
     });
   }
 
-  function offer(task: TaskRow, journey: Journey) {
-    const choice = chooseWorker(tables, task, journey, world.clock.now());
-    if (!choice) return;
-    const { worker, from } = choice;
-    if (from > world.clock.ms()) {
-      journey.retry?.cancel();
-      journey.retry = world.clock.schedule(from - world.clock.ms(), nudge);
-      return;
-    }
-    const reservation = lifeCycle.reserve(task, worker);
-    if (reservation.status !== "pending") return;
-    const seconds = task.workflowSid ? tables.workflows.get(task.workflowSid)?.taskReservationTimeout : undefined;
-    world.clock.schedule((seconds ?? DEFAULT_RESERVATION_TIMEOUT) * 1000, () => timeOut(task, reservation, worker));
-  }
-
-  function timeOut(task: TaskRow, reservation: ReservationRow, worker: WorkerRow) {
-    if (reservation.status !== "pending") return;
-    lifeCycle.lose(reservation, "timeout");
-    setActivity(worker, tables.workspace.timeoutActivitySid);
-    takeBack(task, reservation);
-  }
-
   function takeBack(task: TaskRow, reservation: ReservationRow) {
-    const journey = journeys.get(task.sid);
-    if (!journey || task.status !== "pending") return;
-    if (reservation.status === "rejected") journey.rejectedAt.set(reservation.workerSid, world.clock.ms());
-    // The wording of the first two reasons is unverified.
+    const journey = tables.journeys.get(task.sid);
+    if (!journey) return;
+    offers.forget(reservation);
+    if (reservation.status === "rejected") journey.rejectedAt[reservation.workerSid] = world.clock.ms();
+    if (task.status !== "pending") return nudge();
+    // The wording of the first reason is unverified.
     if (aimedWorker(tables, task) && task.onward) return goOnward(task, journey);
     if (aimedWorker(tables, task)) return cancel(task, `Worker did not accept the Task: ${reservation.status}`);
-    if (reservationsOf(tables, task.sid).length >= MOST_RESERVATIONS) {
-      return cancel(task, "Max assignment count exceeded");
-    }
+    if (task.timesReserved >= MOST_RESERVATIONS) return cancel(task, "Max assignment count exceeded");
     nudge();
   }
 
   /** https://www.twilio.com/docs/flex/admin-guide/setup/conversations/messaging-transfers: the next agent of the Workflow. */
-  function goOnward(task: TaskRow, { lifetime, rejectedAt }: Journey) {
+  function goOnward(task: TaskRow, { lifetimeEnd, rejectedAt }: JourneyRow) {
     task.routingTarget = null;
     task.ignoreCapacity = false;
-    start(task, lifetime);
-    const journey = journeys.get(task.sid);
-    for (const [worker, at] of rejectedAt) journey?.rejectedAt.set(worker, at);
+    start(task, lifetimeEnd);
+    Object.assign(tables.journeys.get(task.sid)?.rejectedAt ?? {}, rejectedAt);
   }
 
   function cancel(task: TaskRow, reason: string) {
@@ -185,19 +178,28 @@ export function createRouter(world: World, { tables, announce, lifeCycle, setAct
   }
 
   function release(task: TaskRow) {
-    const journey = journeys.get(task.sid);
-    journeys.delete(task.sid);
-    for (const alarm of [journey?.lifetime, journey?.stepEnd, journey?.retry]) alarm?.cancel();
+    if (!tables.journeys.delete(task.sid)) return;
+    lifeEnd.cancel(task.sid);
+    stepEnd.cancel(task.sid);
+    offers.forgetAll(task);
   }
 
   function reEvaluate(workflowSid: string) {
     for (const { task, journey } of waiting()) {
-      if (task.workflowSid !== workflowSid || task.status !== "pending" || !journey.rules) continue;
-      journey.stepEnd?.cancel();
-      journey.retry?.cancel();
-      start(task, journey.lifetime);
+      if (task.workflowSid !== workflowSid || task.status !== "pending" || journey.configuration === null) continue;
+      offers.forgetAll(task);
+      stepEnd.cancel(task.sid);
+      start(task, journey.lifetimeEnd);
     }
   }
 
-  return { admit, nudge, takeBack, release, reEvaluate };
+  function takeUp() {
+    for (const journey of tables.journeys.values()) {
+      const task = tables.tasks.get(journey.taskSid);
+      if (task && !journey.entered) setOutLater(task, journey, task.createdAt.getTime());
+    }
+    nudge();
+  }
+
+  return { admit, nudge, takeBack, release, reEvaluate, takeUp };
 }

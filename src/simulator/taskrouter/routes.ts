@@ -1,7 +1,9 @@
 import type { Routes } from "../server/routes";
 import type { World } from "../world";
+import { eventRoutes } from "./event-routes";
 import { inWorkspace } from "./request";
 import { reservationRoutes } from "./reservation-routes";
+import { statisticsRoutes } from "./statistics-routes";
 import { taskRoutes } from "./task-routes";
 import { workerRoutes } from "./worker-routes";
 import { workflowRoutes } from "./workflow-routes";
@@ -15,6 +17,8 @@ export function taskRouterRoutes(world: World): Routes {
     ...workerRoutes(world),
     ...taskRoutes(world),
     ...reservationRoutes(world),
+    ...eventRoutes(world),
+    ...statisticsRoutes(world),
   };
   return Object.fromEntries(Object.entries(routes).map(([key, handler]) => [key, inWorkspace(world, handler)]));
 }

@@ -2,10 +2,8 @@ import { EVERYONE } from "../seeding/read-seeds";
 import type { AgentSeed, QueueSeed, Seeds, WorkflowSeed } from "../seeding/seeds-schema";
 import { agents } from "../seeds";
 import { sidFor } from "../sids";
-import { parseExpression } from "./parse-expression";
 import type { TaskQueueRow, WorkerRow, WorkflowRow } from "./rows";
-import type { Tables } from "./tables";
-import { readWorkflowRules } from "./workflow-rules";
+import type { TaskRouterRows } from "./tables";
 
 const ACTIVITIES = [
   { friendlyName: "Offline", available: false },
@@ -34,7 +32,7 @@ interface Dates {
 }
 
 /** The workspace a new Flex account has, with the agents, queues and Workflows that are given in place of the usual ones. */
-export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "workflows"> = {}): Tables {
+export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "workflows"> = {}): TaskRouterRows {
   const dates = { createdAt: now, updatedAt: now };
   const offline = sidFor("WA", "Offline");
   const given = seeds.queues ?? [];
@@ -42,7 +40,6 @@ export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "
     queueRow(queue, dates),
   );
   const workflows = (seeds.workflows ?? WORKFLOWS).map((workflow) => workflowRow(workflow, dates));
-  const hasQueue = (sid: string) => queues.some((queue) => queue.sid === sid);
   return {
     workspace: {
       sid: sidFor("WS", "Flex Task Assignment"),
@@ -51,6 +48,7 @@ export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "
       eventsFilter: null,
       defaultActivitySid: offline,
       timeoutActivitySid: offline,
+      prioritizeQueueOrder: "FIFO",
       ...dates,
     },
     activities: bySid(ACTIVITIES.map((row) => ({ sid: sidFor("WA", row.friendlyName), ...row, ...dates }))),
@@ -59,6 +57,7 @@ export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "
         sid: sidFor("TC", uniqueName),
         uniqueName,
         friendlyName,
+        channelOptimizedRouting: false,
         ...dates,
       })),
     ),
@@ -67,13 +66,8 @@ export function seedTables(now: Date, seeds: Pick<Seeds, "agents" | "queues" | "
     workers: bySid((seeds.agents ?? agents).map((agent) => workerRow(agent, dates))),
     tasks: new Map(),
     reservations: new Map(),
-    rules: new Map(workflows.map(({ sid, configuration }) => [sid, readWorkflowRules(configuration, hasQueue)])),
-    targetWorkers: new Map(
-      queues.map(({ sid, targetWorkers }) => [
-        sid,
-        targetWorkers.trim() === "" ? null : parseExpression(targetWorkers),
-      ]),
-    ),
+    journeys: new Map(),
+    events: new Map(),
   };
 }
 
@@ -84,6 +78,8 @@ function queueRow({ name, targetWorkers }: QueueSeed, dates: Dates): TaskQueueRo
     targetWorkers,
     maxReservedWorkers: 1,
     taskOrder: "FIFO",
+    reservationActivitySid: null,
+    assignmentActivitySid: null,
     ...dates,
   };
 }
@@ -131,8 +127,11 @@ function workerRow(
       ...Object.fromEntries(TASK_CHANNELS.map((channel) => [channel.uniqueName, channel.capacity])),
       ...capacity,
     },
+    unavailableChannels: [],
     idleSince: dates.createdAt,
+    channelIdleSince: {},
     activityChangedAt: dates.createdAt,
+    revision: 0,
     ...dates,
   };
 }

@@ -1,9 +1,9 @@
 import { ApiError } from "../server/api-error";
 import type { Params } from "../server/params";
-import { type ApiReply, type ApiRequest, created, noContent, ok, type Routes } from "../server/routes";
+import { type ApiRequest, created, noContent, ok, type Routes } from "../server/routes";
 import type { World } from "../world";
 import { listTasks } from "./list-tasks";
-import { isYes, listOf, readAttributes, readNumber } from "./request";
+import { isYes, listOf, readAttributes, readNumber, refuseOutdated, withEtag } from "./request";
 import type { TaskRow } from "./rows";
 import type { TaskRouter } from "./taskrouter";
 import { taskRouterWire } from "./wire";
@@ -28,6 +28,7 @@ export function taskRoutes(world: World): Routes {
         timeout: readNumber(form, "Timeout", 1, 1_209_600),
         routingTarget: form.get("RoutingTarget"),
         ignoreCapacity: ignoreCapacity === undefined ? undefined : isYes(ignoreCapacity),
+        virtualStartedAt: readVirtualStart(world, form),
       });
       return withEtag(created, task, wire.task(task));
     },
@@ -53,13 +54,18 @@ export function taskRoutes(world: World): Routes {
 function update(world: World, task: TaskRow, form: Params): void {
   const attributes = readAttributes(form);
   const priority = readPriority(form);
+  const channel = form.get("TaskChannel");
+  const virtualStart = readVirtualStart(world, form);
   const status = form.get("AssignmentStatus");
-  if (status && (attributes || priority !== undefined)) {
+  const { taskrouter } = world;
+  if (status && (attributes || priority !== undefined || channel || virtualStart)) {
     throw new ApiError(400, 20001, "AssignmentStatus cannot be changed together with other properties");
   }
   if (status) setStatus(world, task, status, form);
-  if (attributes) world.taskrouter.setTaskAttributes(task.sid, attributes);
-  if (priority !== undefined) world.taskrouter.setTaskPriority(task.sid, priority);
+  if (channel) taskrouter.setTaskChannel(task.sid, channel);
+  if (attributes) taskrouter.setTaskAttributes(task.sid, attributes);
+  if (priority !== undefined) taskrouter.setTaskPriority(task.sid, priority);
+  if (virtualStart) taskrouter.setVirtualStartTime(task.sid, virtualStart);
 }
 
 function setStatus({ taskrouter }: World, task: TaskRow, status: string, form: Params): void {
@@ -81,17 +87,11 @@ function readPriority(form: Params): number | undefined {
   return readNumber(form, "Priority", 0, 2 ** 31 - 1);
 }
 
-function withEtag(reply: (body: unknown, headers: Record<string, string>) => ApiReply, task: TaskRow, body: unknown) {
-  return reply(body, { ETag: etag(task) });
-}
-
-function etag({ revision }: TaskRow): string {
-  return `"${revision}"`;
-}
-
-/** Whoever sends an ETag gets the change only if the Task is still as they read it. */
-function refuseOutdated({ headers }: ApiRequest, task: TaskRow): void {
-  const wanted = headers["if-match"];
-  if (wanted === undefined || wanted === "*" || wanted === etag(task)) return;
-  throw new ApiError(412, 20412, "The task has changed: the If-Match header does not match its ETag");
+/** Not in the future, nor before 1900. */
+function readVirtualStart({ clock }: World, form: Params): Date | undefined {
+  const at = form.date("VirtualStartTime");
+  if (at && (at > clock.now() || at.getUTCFullYear() < 1900)) {
+    throw new ApiError(400, 20001, "VirtualStartTime must not lie in the future or before 1900");
+  }
+  return at;
 }

@@ -1,7 +1,9 @@
 import { sidFor } from "../sids";
 import type { World } from "../world";
+import { capacityOf } from "./find-workers";
 import type {
   ActivityRow,
+  EventRow,
   ReservationRow,
   TaskChannelRow,
   TaskQueueRow,
@@ -13,8 +15,12 @@ import type {
 
 export { taskProperties } from "./task-properties";
 
+/** A Worker has one channel for each Task Channel. */
+export const workerChannelSid = (worker: WorkerRow, channel: TaskChannelRow) =>
+  sidFor("WC", `${worker.sid}/${channel.sid}`);
+
 /** TaskRouter dates carry no fractions of a second. */
-const date = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
+export const date = (value: Date) => `${value.toISOString().slice(0, 19)}Z`;
 const optionalDate = (value: Date | null) => (value ? date(value) : null);
 
 /** The JSON of TaskRouter's resources: only here and in `task-properties.ts` are its wire names written. */
@@ -28,13 +34,15 @@ export function taskRouterWire(world: World) {
     date_updated: date(row.updatedAt),
   });
 
+  const activityName = (sid: string | null) => (sid && taskrouter.activities.get(sid)?.friendlyName) || null;
+
   function reservation(row: ReservationRow, url: string) {
     return {
       ...owner,
       sid: row.sid,
       task_sid: row.taskSid,
       worker_sid: row.workerSid,
-      worker_name: taskrouter.worker(row.workerSid).friendlyName,
+      worker_name: row.workerName,
       reservation_status: row.status,
       ...dates(row),
       url,
@@ -46,6 +54,12 @@ export function taskRouterWire(world: World) {
     };
   }
 
+  function resourceUrl({ resourceType, resourceSid, fields }: EventRow): string {
+    if (resourceType === "workspace") return workspaceUrl;
+    if (resourceType === "reservation") return `${workspaceUrl}/Tasks/${fields.TaskSid}/Reservations/${resourceSid}`;
+    return `${workspaceUrl}/${PATHS[resourceType]}/${resourceSid}`;
+  }
+
   return {
     workspace(row: Readonly<WorkspaceRow>) {
       return {
@@ -55,11 +69,11 @@ export function taskRouterWire(world: World) {
         event_callback_url: row.eventCallbackUrl,
         events_filter: row.eventsFilter,
         default_activity_sid: row.defaultActivitySid,
-        default_activity_name: taskrouter.activities.get(row.defaultActivitySid)?.friendlyName ?? null,
+        default_activity_name: activityName(row.defaultActivitySid),
         timeout_activity_sid: row.timeoutActivitySid,
-        timeout_activity_name: taskrouter.activities.get(row.timeoutActivitySid)?.friendlyName ?? null,
+        timeout_activity_name: activityName(row.timeoutActivitySid),
         multi_task_enabled: true,
-        prioritize_queue_order: "FIFO",
+        prioritize_queue_order: row.prioritizeQueueOrder,
         ...dates(row),
         url: workspaceUrl,
         links: {
@@ -106,10 +120,10 @@ export function taskRouterWire(world: World) {
         target_workers: row.targetWorkers,
         max_reserved_workers: row.maxReservedWorkers,
         task_order: row.taskOrder,
-        assignment_activity_sid: null,
-        assignment_activity_name: null,
-        reservation_activity_sid: null,
-        reservation_activity_name: null,
+        assignment_activity_sid: row.assignmentActivitySid,
+        assignment_activity_name: activityName(row.assignmentActivitySid),
+        reservation_activity_sid: row.reservationActivitySid,
+        reservation_activity_name: activityName(row.reservationActivitySid),
         ...dates(row),
         url: `${workspaceUrl}/TaskQueues/${row.sid}`,
         links: workspaceOnly,
@@ -121,7 +135,7 @@ export function taskRouterWire(world: World) {
         sid: row.sid,
         friendly_name: row.friendlyName,
         unique_name: row.uniqueName,
-        channel_optimized_routing: false,
+        channel_optimized_routing: row.channelOptimizedRouting,
         ...dates(row),
         url: `${workspaceUrl}/TaskChannels/${row.sid}`,
         links: workspaceOnly,
@@ -151,8 +165,8 @@ export function taskRouterWire(world: World) {
       };
     },
     workerChannel(worker: WorkerRow, channel: TaskChannelRow) {
-      const sid = sidFor("WC", `${worker.sid}/${channel.sid}`);
-      const capacity = worker.capacity[channel.uniqueName] ?? 0;
+      const sid = workerChannelSid(worker, channel);
+      const capacity = capacityOf(worker, channel);
       const taken = taskrouter.occupied(worker.sid, channel.sid);
       return {
         ...owner,
@@ -162,7 +176,7 @@ export function taskRouterWire(world: World) {
         task_channel_unique_name: channel.uniqueName,
         configured_capacity: capacity,
         assigned_tasks: taken,
-        available: true,
+        available: !worker.unavailableChannels.includes(channel.uniqueName),
         available_capacity_percentage: capacity ? Math.max(0, Math.round((1 - taken / capacity) * 100)) : 0,
         ...dates(worker),
         url: `${workspaceUrl}/Workers/${worker.sid}/Channels/${sid}`,
@@ -187,7 +201,7 @@ export function taskRouterWire(world: World) {
         task_channel_unique_name: taskrouter.taskChannel(row.taskChannelSid).uniqueName,
         workflow_sid: row.workflowSid,
         workflow_friendly_name: row.workflowSid && (taskrouter.workflows.get(row.workflowSid)?.friendlyName ?? null),
-        virtual_start_time: date(row.createdAt),
+        virtual_start_time: date(row.virtualStartedAt),
         ignore_capacity: row.ignoreCapacity,
         routing_target: row.routingTarget,
         ...dates(row),
@@ -200,9 +214,45 @@ export function taskRouterWire(world: World) {
         },
       };
     },
+    event(row: EventRow) {
+      return {
+        ...owner,
+        sid: row.sid,
+        // Who caused it is not followed: the workspace, as in Twilio's sample.
+        actor_sid: taskrouter.workspace.sid,
+        actor_type: "workspace",
+        actor_url: workspaceUrl,
+        description: row.description,
+        event_data: {
+          ...Object.fromEntries(Object.entries(row.fields).map(([name, value]) => [snakeCase(name), value])),
+          workspace_sid: taskrouter.workspace.sid,
+          workspace_name: taskrouter.workspace.friendlyName,
+        },
+        event_date: date(row.at),
+        event_date_ms: row.at.getTime(),
+        event_type: row.type,
+        resource_sid: row.resourceSid,
+        resource_type: row.resourceType,
+        resource_url: resourceUrl(row),
+        source: "twilio",
+        source_ip_address: null,
+        url: `${workspaceUrl}/Events/${row.sid}`,
+      };
+    },
     taskReservation: (row: ReservationRow) =>
       reservation(row, `${workspaceUrl}/Tasks/${row.taskSid}/Reservations/${row.sid}`),
     workerReservation: (row: ReservationRow) =>
       reservation(row, `${workspaceUrl}/Workers/${row.workerSid}/Reservations/${row.sid}`),
   };
 }
+
+const PATHS: Record<string, string> = {
+  task: "Tasks",
+  worker: "Workers",
+  activity: "Activities",
+  taskchannel: "TaskChannels",
+  taskqueue: "TaskQueues",
+  workflow: "Workflows",
+};
+
+const snakeCase = (name: string) => name.replace(/(?!^)[A-Z]/g, "_$&").toLowerCase();

@@ -1,13 +1,6 @@
 import { evaluate } from "./expression";
+import type { Place } from "./rows";
 import type { Step, WorkflowRules } from "./workflow-rules";
-
-/** Where a Task stands among its Workflow's rules. */
-export interface Place {
-  /** Index of the filter; the number of filters stands for the default one. */
-  filter: number;
-  target: number;
-  step: Step;
-}
 
 /**
  * The next place after `from`, or the first one: the next target of the same filter, then the first of the next filter
@@ -15,14 +8,17 @@ export interface Place {
  * skipped: https://www.twilio.com/docs/taskrouter/worker-presence
  */
 export function nextPlace(rules: WorkflowRules, from: Place | null, document: object, waited: boolean): Place | null {
-  const sibling = from ? rules.filters[from.filter]?.targets[from.target + 1] : undefined;
-  if (from && sibling) return { filter: from.filter, target: from.target + 1, step: sibling };
+  if (from && rules.filters[from.filter]?.targets[from.target + 1]) return { ...from, target: from.target + 1 };
   for (let filter = (from?.filter ?? -1) + 1; filter < rules.filters.length; filter += 1) {
     const candidate = rules.filters[filter];
-    const step = candidate?.targets[0];
-    if (candidate && step && evaluate(candidate.expression, document)) return { filter, target: 0, step };
+    if (candidate?.targets[0] && evaluate(candidate.expression, document)) return { filter, target: 0 };
   }
   const atFallback = from?.filter === rules.filters.length;
   if (!rules.fallback || waited || atFallback) return null;
-  return { filter: rules.filters.length, target: 0, step: rules.fallback };
+  return { filter: rules.filters.length, target: 0 };
+}
+
+export function stepAt(rules: WorkflowRules, { filter, target }: Place): Step | null {
+  if (filter === rules.filters.length) return rules.fallback;
+  return rules.filters[filter]?.targets[target] ?? null;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { ApiError } from "../server/api-error";
 import { type Expression, parseExpression } from "./parse-expression";
 import { ExpressionError, keyPath } from "./read-tokens";
@@ -41,37 +41,43 @@ export interface KnownWorker {
 }
 
 // Both quoted and bare numbers are met in published Workflows.
-const quantity = z.preprocess((value) => (value === "" ? undefined : value), z.coerce.number().int().min(0).optional());
+const quantity = z.optional(
+  z.pipe(
+    z.transform((value) => (value === "" ? undefined : typeof value === "string" ? Number(value) : value)),
+    z.optional(z.int().check(z.minimum(0))),
+  ),
+);
 
 const target = z.object({
-  queue: z.string().optional(),
-  expression: z.string().optional(),
+  queue: z.optional(z.string()),
+  expression: z.optional(z.string()),
   timeout: quantity,
   priority: quantity,
-  order_by: z.string().optional(),
-  skip_if: z.string().optional(),
-  known_worker_sid: z.string().optional(),
-  known_worker_friendly_name: z.string().optional(),
+  order_by: z.optional(z.string()),
+  skip_if: z.optional(z.string()),
+  known_worker_sid: z.optional(z.string()),
+  known_worker_friendly_name: z.optional(z.string()),
 });
 
 const configuration = z.object({
   task_routing: z.object({
-    filters: z
-      .array(
+    filters: z._default(
+      z.array(
         z.object({
-          filter_friendly_name: z.string().optional(),
-          friendly_name: z.string().optional(),
+          filter_friendly_name: z.optional(z.string()),
+          friendly_name: z.optional(z.string()),
           expression: z.string(),
           targets: z.array(target),
         }),
-      )
-      .default([]),
-    default_filter: target.optional(),
+      ),
+      [],
+    ),
+    default_filter: z.optional(target),
   }),
 });
 
-/** Refuses what is not a configuration, or names a queue that does not exist. */
-export function readWorkflowRules(text: string, hasQueue: (sid: string) => boolean): WorkflowRules {
+/** Refuses what is not a configuration; whether its queues exist is another question. */
+export function readWorkflowRules(text: string): WorkflowRules {
   const parsed = configuration.safeParse(readJson(text));
   if (!parsed.success) throw refused(z.prettifyError(parsed.error));
   const { filters, default_filter: fallback } = parsed.data.task_routing;
@@ -80,9 +86,9 @@ export function readWorkflowRules(text: string, hasQueue: (sid: string) => boole
       filters: filters.map((filter) => ({
         name: filter.filter_friendly_name ?? filter.friendly_name ?? null,
         expression: parseExpression(filter.expression),
-        targets: readTargets(filter.targets, hasQueue),
+        targets: readTargets(filter.targets),
       })),
-      fallback: fallback ? (readTargets([fallback], hasQueue)[0] ?? null) : null,
+      fallback: fallback ? (readTargets([fallback])[0] ?? null) : null,
     };
   } catch (failure) {
     if (failure instanceof ExpressionError) throw refused(failure.message);
@@ -90,12 +96,22 @@ export function readWorkflowRules(text: string, hasQueue: (sid: string) => boole
   }
 }
 
+export function stepsOf({ filters, fallback }: WorkflowRules): Step[] {
+  return [...filters.flatMap(({ targets }) => targets), ...(fallback ? [fallback] : [])];
+}
+
+export function requireQueues(rules: WorkflowRules, hasQueue: (sid: string) => boolean): void {
+  for (const { queueSid } of stepsOf(rules)) {
+    if (queueSid && !hasQueue(queueSid)) throw refused(`a target names the unknown queue ${queueSid}`);
+  }
+}
+
 /** A target without a queue stays in the queue of the one before it. */
-function readTargets(targets: z.infer<typeof target>[], hasQueue: (sid: string) => boolean): Step[] {
+function readTargets(targets: z.infer<typeof target>[]): Step[] {
   let queueSid: string | undefined;
   return targets.map((one) => {
     queueSid = one.queue ?? queueSid;
-    if (!queueSid || !hasQueue(queueSid)) throw refused(`a target names the unknown queue ${queueSid ?? "(none)"}`);
+    if (!queueSid) throw refused("a target names the unknown queue (none)");
     return {
       queueSid,
       orderBy: readOrder(one.order_by ?? ""),

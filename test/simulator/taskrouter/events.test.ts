@@ -79,7 +79,11 @@ it("writes down what agents do", () => {
 });
 
 describe("the event callback", () => {
-  beforeEach(() => bench.taskrouter.updateWorkspace({ eventCallbackUrl: URL }));
+  beforeEach(async () => {
+    bench.taskrouter.updateWorkspace({ eventCallbackUrl: URL });
+    await bench.settled();
+    bench.webhooks.length = 0;
+  });
 
   it("is sent for every event when nothing is filtered", async () => {
     const task = await bench.newTask();

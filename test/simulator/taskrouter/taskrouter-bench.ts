@@ -3,6 +3,8 @@ import { createClock } from "../../../src/simulator/clock";
 import { createEventLog } from "../../../src/simulator/event-log";
 import { account } from "../../../src/simulator/seeds";
 import { sidFor, sidGenerator } from "../../../src/simulator/sids";
+import { createAlarms } from "../../../src/simulator/snapshot/alarms";
+import { createMemory } from "../../../src/simulator/snapshot/memory";
 import { switchboard } from "../../../src/simulator/switches";
 import { taskRouterRoutes } from "../../../src/simulator/taskrouter/routes";
 import type { NewTask, TaskRow } from "../../../src/simulator/taskrouter/rows";
@@ -22,9 +24,10 @@ export function taskRouterBench() {
   const webhooks: Webhook[] = [];
   const told: string[] = [];
   const work = createWork((failure) => failures.push(failure));
-  const clock = createClock(() => work.settled());
+  const clock = createClock(() => work.settled(), Date.parse("2026-03-02T10:00:00Z"));
   const log = createEventLog(() => clock.now());
   const bus = new EventEmitter<WorldEvents>();
+  const memory = createMemory();
   const world = {
     account,
     ...switchboard(),
@@ -32,7 +35,9 @@ export function taskRouterBench() {
     log,
     work,
     bus,
-    newSid: sidGenerator("taskrouter bench"),
+    memory,
+    alarms: createAlarms({ clock, memory }),
+    newSid: sidGenerator("taskrouter bench", memory.keep("sids", new Map())),
     async sendWebhook(webhook: Webhook) {
       webhooks.push(webhook);
       return { status: 204, headers: {}, body: "" };
@@ -80,7 +85,7 @@ export function taskRouterBench() {
     queue: (friendlyName: string, targetWorkers: string) => taskrouter.createQueue({ friendlyName, targetWorkers }).sid,
     workflow: (rules: object, taskReservationTimeout?: number) =>
       taskrouter.createWorkflow({
-        friendlyName: "Under test",
+        friendlyName: taskrouter.workflows.size === 1 ? "Under test" : `Under test ${taskrouter.workflows.size}`,
         configuration: JSON.stringify({ task_routing: rules }),
         ...(taskReservationTimeout ? { taskReservationTimeout } : {}),
       }).sid,
