@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { UnresolvedNameError } from "../deploy/resolve-tokens";
 import { SeedsError } from "../simulator/seeding/read-seeds";
+import { SnapshotError } from "../simulator/snapshot/snapshot-error";
 import { demoCommand } from "./commands/demo";
 import { deployCommand } from "./commands/deploy";
 import { flowsCommand } from "./commands/flows";
@@ -30,7 +31,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     if (error instanceof ProgramEnded) return error.exitCode;
     terminal.warn(error instanceof Error ? error.message : String(error));
     if (error instanceof CommandError) return error.exitCode;
-    return error instanceof UnresolvedNameError || error instanceof SeedsError ? 2 : 1;
+    return [UnresolvedNameError, SeedsError, SnapshotError].some((misuse) => error instanceof misuse) ? 2 : 1;
   }
 }
 

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { redirectedEnvironment } from "../../simulator/redirect/preload";
 import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import { type Simulator, startSimulator } from "../../simulator/simulator";
+import type { Snapshot } from "../../simulator/snapshot/snapshot";
 import type { Switches } from "../../simulator/switches";
 import { onPort, PORT_OPTION, readPort } from "../listen-port";
 import { type Place, placeVariables, runRedirected } from "../offline/run-redirected";
@@ -11,6 +12,7 @@ import { keepTally, printTally } from "../offline/tally";
 import { timelineLine } from "../offline/timeline";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
+import { DETERMINISTIC_OPTION, FROM_OPTION, readSnapshotFile, SAVE_OPTION, saveSnapshot } from "../snapshot-file";
 import { ProgramEnded, type Terminal } from "../terminal";
 
 /** `simulate`: the simulator without our contact centre, until Ctrl-C or for as long as a program runs. */
@@ -26,6 +28,9 @@ export function simulateCommand(terminal: Terminal): Command {
     .option("--seed <text>", "another seed makes other SIDs")
     .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
+    .option(...FROM_OPTION, readSnapshotFile)
+    .option(...SAVE_OPTION)
+    .option(...DETERMINISTIC_OPTION)
     .option("--json", "print the timeline as JSON lines, or the summary of a command as JSON")
     .action(async (command: string[], options: SimulateOptions) => {
       const port = options.port ?? (process.env.PORT && command.length === 0 ? readPort(process.env.PORT) : 0);
@@ -33,7 +38,9 @@ export function simulateCommand(terminal: Terminal): Command {
       const place = { port: simulator.port, account: simulator.account, preload: join(__dirname, "redirect.js") };
       try {
         if (command.length === 0) await serve(simulator, place, terminal, options.json);
-        else throw new ProgramEnded(await accompany(command, simulator, place, terminal, options.json));
+        const code = command.length > 0 && (await accompany(command, simulator, place, terminal, options.json));
+        if (options.save) await saveSnapshot(simulator, options.save);
+        if (code !== false) throw new ProgramEnded(code);
       } finally {
         await simulator.stop();
       }
@@ -45,16 +52,17 @@ interface SimulateOptions {
   seed?: string;
   seeds?: Seeds;
   switch?: Partial<Switches>;
+  from?: Snapshot;
+  save?: string;
+  deterministic?: boolean;
   json?: boolean;
 }
 
 /** The built program lies in `dist/tools`, beside what it needs. */
-function start(port: number, { seed, seeds, switch: switches }: SimulateOptions): Promise<Simulator> {
+function start(port: number, options: SimulateOptions): Promise<Simulator> {
+  const { seed, seeds, switch: switches, from: snapshot, deterministic } = options;
   return startSimulator({
-    port,
-    seed,
-    seeds,
-    switches,
+    ...{ port, seed, seeds, switches, snapshot, deterministic },
     functions: { workerFile: join(__dirname, "function-worker.js"), modules: join(__dirname, "../../node_modules") },
   });
 }

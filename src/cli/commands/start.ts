@@ -2,12 +2,14 @@ import { once } from "node:events";
 import { Command } from "commander";
 import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import type { Simulator } from "../../simulator/simulator";
+import type { Snapshot } from "../../simulator/snapshot/snapshot";
 import type { Switches } from "../../simulator/switches";
 import { onPort, PORT_OPTION, readPort } from "../listen-port";
 import { openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
+import { DETERMINISTIC_OPTION, FROM_OPTION, readSnapshotFile, SAVE_OPTION, saveSnapshot } from "../snapshot-file";
 import type { Terminal } from "../terminal";
 
 /** `start`: the contact centre on this machine, until Ctrl-C, with a live timeline. */
@@ -21,11 +23,14 @@ export function startCommand(terminal: Terminal): Command {
     .option("--real-time", "keep the clock at the present, even when the contact centre is closed now")
     .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
+    .option(...FROM_OPTION, readSnapshotFile)
+    .option(...SAVE_OPTION)
+    .option(...DETERMINISTIC_OPTION)
     .option("--json", "print the timeline as JSON lines")
-    .action(async ({ port, realTime, seeds, switch: switches, json }: StartOptions) => {
+    .action(async ({ port, realTime, switch: switches, from: snapshot, save, json, ...options }: StartOptions) => {
       const wanted = port ?? (process.env.PORT ? readPort(process.env.PORT) : 0);
       const centre = await onPort(wanted, () =>
-        openContactCentre({ port: wanted, whenOpen: !realTime, seeds, switches }),
+        openContactCentre({ ...options, port: wanted, whenOpen: !realTime, switches, snapshot }),
       );
       const { simulator } = centre;
       if (json) terminal.print(JSON.stringify({ url: `http://localhost:${simulator.port}` }));
@@ -35,7 +40,11 @@ export function startCommand(terminal: Terminal): Command {
         else if (isWorthShowing(entry)) terminal.print(timelineLine(entry));
       });
       await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-      await centre.stop();
+      try {
+        if (save) await saveSnapshot(simulator, save);
+      } finally {
+        await centre.stop();
+      }
     });
 }
 
@@ -44,6 +53,9 @@ interface StartOptions {
   realTime?: boolean;
   seeds?: Seeds;
   switch?: Partial<Switches>;
+  from?: Snapshot;
+  save?: string;
+  deterministic?: boolean;
   json?: boolean;
 }
 

@@ -31,6 +31,12 @@ export interface ContactCentreOptions {
   root?: string;
   /** Moves the clock to the next opening when it is closed now. */
   whenOpen?: boolean;
+  /** Goes on from here, with the Flows that are in it. */
+  snapshot?: unknown;
+  /** The same from run to run. */
+  deterministic?: boolean;
+  /** Another one makes other SIDs. */
+  seed?: string;
   /** Starts from an empty account and deploys to it, instead of running the Functions from their folder. */
   deployed?: boolean;
 }
@@ -58,6 +64,9 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
     port: options.port,
     seeds: options.seeds,
     switches: options.switches,
+    seed: options.seed,
+    snapshot: options.snapshot,
+    deterministic: options.deterministic,
     functions: {
       workerFile: resolve(dist("tools/function-worker.js")),
       processes: options.processes ?? 2,
