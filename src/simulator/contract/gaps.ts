@@ -188,6 +188,8 @@ interface Allowance {
   values?: Readonly<Record<string, readonly string[]>>;
   /** Parameters accepted besides the documented ones; Twilio ignores them. */
   ignored?: readonly string[];
+  /** Parameters whose absence or wrong value Twilio answers with a code of its own: the product refuses them. */
+  judged?: readonly string[];
 }
 
 const ADDRESS_TYPES = [
@@ -222,6 +224,18 @@ export const allowances: readonly Allowance[] = [
       reason: "so in https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource",
     })),
   ),
+  ...["Conversation", "ServiceConversation"].flatMap((scope) => [
+    {
+      operation: `Create${scope}ScopedWebhook`,
+      judged: ["Target"],
+      reason: "50368 and 50364: https://www.twilio.com/docs/api/errors/50368",
+    },
+    ...[`Create${scope}`, `Update${scope}`, `Create${scope}WithParticipants`].map((operation) => ({
+      operation,
+      judged: ["State"],
+      reason: "50374 and 50378: https://www.twilio.com/docs/api/errors/50378",
+    })),
+  ]),
   {
     operation: "CreateInteraction",
     statuses: [201],
@@ -251,4 +265,10 @@ export const pageParameters = {
 
 export function allowancesFor(operation: string): readonly Allowance[] {
   return allowances.filter((allowance) => allowance.operation === operation);
+}
+
+/** Whether the product itself has a code for what is wrong. */
+export function isJudged(operation: string, violation: string): boolean {
+  const names = allowancesFor(operation).flatMap(({ judged = [] }) => judged);
+  return names.some((name) => violation.startsWith(`parameter ${name} `));
 }

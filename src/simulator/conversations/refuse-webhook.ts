@@ -22,9 +22,11 @@ const LONGEST_TRIGGER = 248;
 type Proposed = Pick<ScopedWebhookRow, "target"> &
   Partial<Pick<ScopedWebhookRow, "url" | "filters" | "triggers" | "flowSid" | "replayAfter">>;
 
-/** 50362, 50364 to 50367 and 50369 to 50371: https://www.twilio.com/docs/api/errors; that their status is 400 is unverified. */
+/** 50362, 50364 to 50371: https://www.twilio.com/docs/api/errors; that their status is 400 is unverified. */
 export function refuseIncomplete(world: World, hook: Proposed): void {
-  const { target, filters = [], triggers = [], url, flowSid } = hook;
+  const { filters = [], triggers = [], url, flowSid } = hook;
+  const target: string = hook.target;
+  if (target === "") throw new ApiError(400, 50368, "Conversation webhook Target is missing");
   if (!["webhook", "studio", "trigger"].includes(target)) {
     throw new ApiError(400, 50364, "Invalid conversation webhook target");
   }

@@ -1,6 +1,6 @@
 import { PICTURE } from "../media/use-media";
 import { CUSTOMER } from "../use-simulator";
-import { type Refusal, refusal, type Sim, unknownSid } from "./refusal";
+import { type Refusal, refusal, type Sim, undocumented, unknownSid } from "./refusal";
 
 const conversations = (sim: Sim) => sim.conversations.conversations;
 const created = async (sim: Sim) => (await conversations(sim).create()).sid;
@@ -71,6 +71,12 @@ const ofConversations: Refusal[] = [
     400,
     "the closed timer is no duration",
     (sim) => () => conversations(sim).create({ state: "active", "timers.closed": "later" }),
+  ),
+  undocumented(
+    refusal(50378, 400, "the state is none", (sim) => () => conversations(sim).create({ state: "asleep" as "active" })),
+  ),
+  undocumented(
+    refusal(50374, 400, "the state is empty", (sim) => () => conversations(sim).create({ state: "" as "active" })),
   ),
   refusal(
     50382,
@@ -170,6 +176,8 @@ const ofWebhooks: Refusal[] = [
   }),
   hooking(50365, "a filter is no event", { "configuration.filters": ["onMessageSent"] }),
   hooking(50366, "a trigger's word is too long", { target: "trigger", "configuration.triggers": [long(249)] }),
+  undocumented(hooking(50364, "the target is none", { target: "pigeon" })),
+  undocumented(hooking(50368, "the target is missing", { target: "" })),
   hooking(50367, "the Flow is unknown", { target: "studio", "configuration.flowSid": unknownSid("FW") }),
   hooking(50369, "the URL is missing", { "configuration.url": "" }),
   hooking(50370, "filters are missing", { "configuration.filters": [] }),

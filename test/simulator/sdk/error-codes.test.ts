@@ -28,13 +28,14 @@ const told = (code: number, status: number) => ({
 });
 
 describe("refuses, and stores nothing, when", () => {
-  it.each(refusals)("$because ($code)", async ({ code, status, provoke }) => {
+  it.each(refusals)("$because ($code)", async ({ code, status, provoke, undocumented }) => {
     const refused = await provoke(sim);
     await sim.simulator.settled();
     const before = stored(sim.world);
     expect(await refusalOf(refused)).toMatchObject(told(code, status));
     await sim.simulator.settled();
     expect(stored(sim.world)).toEqual(before);
+    if (undocumented) expect(sim.takeViolations()).toHaveLength(1);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Refusal {
   readonly because: string;
   /** Prepares, and answers the call that is refused. */
   provoke(sim: Sim): Promise<() => Promise<unknown>> | (() => Promise<unknown>);
+  /** What is sent is not in Twilio's OpenAPI document either. */
+  undocumented?: boolean;
 }
 
 export const refusal = (code: number, status: number, because: string, provoke: Refusal["provoke"]): Refusal => ({
@@ -18,6 +20,8 @@ export const refusal = (code: number, status: number, because: string, provoke: 
   because,
   provoke,
 });
+
+export const undocumented = (given: Refusal): Refusal => ({ ...given, undocumented: true });
 
 /** All rows of the products that refuse here, to be compared. */
 export function stored({ conversations, interactions, media, messaging, sync, studio, taskrouter, content }: World) {

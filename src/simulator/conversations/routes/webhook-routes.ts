@@ -16,7 +16,7 @@ export function webhookRoutes(world: World): Routes {
       const { form } = request;
       const row = conversations.scopedWebhooks.add(openConversationAt(world, request).sid, {
         ...readChange(form),
-        target: form.require("Target") as ScopedWebhookRow["target"],
+        target: (form.get("Target") ?? "") as ScopedWebhookRow["target"],
         replayAfter: form.int("Configuration.ReplayAfter") ?? null,
       });
       return created(wireFor(world, request).webhook(row));
