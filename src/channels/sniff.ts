@@ -58,8 +58,8 @@ const BRANDS: readonly (readonly [FileTypeName, RegExp])[] = [
 export function sniff(bytes: Uint8Array): FileTypeName | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD));
   const latin = head.toString("latin1");
-  if (latin.startsWith("PK")) return zipType(bytes);
   return (
+    zipType(bytes) ??
     SIGNATURES.find(([, signature]) => matches(latin, signature))?.[0] ??
     mediaBox(latin) ??
     audioFrame(head) ??
@@ -110,7 +110,7 @@ const matches = (latin: string, signature: string) =>
 function mediaBox(latin: string): FileTypeName | undefined {
   const box = latin.slice(4, 8);
   if (box === "ftyp") return BRANDS.find(([, brand]) => brand.test(latin.slice(8, 12)))?.[0] ?? "mp4";
-  return /^\0/.test(latin) && ["moov", "mdat", "wide", "free"].includes(box) ? "mov" : undefined;
+  return latin.startsWith("\0") && ["moov", "mdat", "wide", "free"].includes(box) ? "mov" : undefined;
 }
 
 /** An mp3 without tags begins with a frame of MPEG layer III; layer 0 is AAC: https://mimesniff.spec.whatwg.org/#signature-for-mp3-without-id3 */
@@ -122,12 +122,12 @@ function audioFrame(head: Buffer): FileTypeName | undefined {
   return layer === 1 && third >> 4 !== 0x0f && third >> 4 !== 0 && ((third >> 2) & 3) !== 3 ? "mp3" : undefined;
 }
 
-const UTF_16 = /^(\xff\xfe|\xfe\xff)/;
+const UTF_16 = ["\xff\xfe", "\xfe\xff"];
 
 /** Text has no control characters but those of lines: https://mimesniff.spec.whatwg.org/#binary-data-byte */
 function isText(head: Buffer): boolean {
   if (head.length === 0) return false;
-  if (UTF_16.test(head.toString("latin1", 0, 2))) return true;
+  if (UTF_16.includes(head.toString("latin1", 0, 2))) return true;
   return !head.some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte));
 }
 

@@ -5,13 +5,15 @@ const HEADERS = [
   { mark: Buffer.from("PK\x03\x04", "latin1"), nameLengthAt: 26, nameAt: 30 },
   { mark: Buffer.from("PK\x01\x02", "latin1"), nameLengthAt: 28, nameAt: 46 },
 ];
+/** A zip begins with a file, is empty, or is one part of several. */
+const STARTS = ["504b0304", "504b0506", "504b0708"];
 const MOST_NAMES = 500;
 const OPEN_DOCUMENT = /^mimetypeapplication\/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)/;
 
 /** What a zip is by the names inside it: office files, Android's and Java's programs are all zips. */
 export function zipType(bytes: Uint8Array): FileTypeName | undefined {
   const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!/^PK(\x03\x04|\x05\x06|\x07\x08)/.test(zip.toString("latin1", 0, 4))) return undefined;
+  if (!STARTS.includes(zip.toString("hex", 0, 4))) return undefined;
   const names = HEADERS.flatMap((header) => namesIn(zip, header));
   const has = (start: string) => names.some((name) => name.startsWith(start));
   if (has("AndroidManifest.xml") || has("classes.dex")) return "apk";
