@@ -2,6 +2,10 @@ import { styleText } from "node:util";
 import { Command } from "commander";
 import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import type { Switches } from "../../simulator/switches";
+import { playFlow } from "../flows/play/play-flow";
+import { printRun } from "../flows/play/print-run";
+import type { Act } from "../flows/play/script";
+import { readFlowFile } from "../flows/read-flow-file";
 import { type ContactCentreOptions, openContactCentre } from "../offline/contact-centre";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
@@ -16,11 +20,18 @@ export function demoCommand(terminal: Terminal): Command {
     .summary("play the contact centre's stories and check their promises")
     .description(`Plays stories on the simulator: ${stories.map(({ name }) => name).join(", ")}.`)
     .option("--story <name>", "play this one only")
+    .option("--flow <file>", "play this Flow instead: anybody's export, or a source; see `flows run` for more")
+    .option("--say <text>", "with --flow: what the customer answers; may be repeated", said)
     .option("--deployed", "deploy the build into an empty simulated account first, and play on that")
     .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print one JSON document instead of the timeline")
-    .action(async ({ story: only, deployed, seeds, switch: switches, json }: DemoOptions) => {
+    .action(async ({ story: only, flow, say = [], deployed, seeds, switch: switches, json }: DemoOptions) => {
+      if (flow) {
+        const run = await playFlow(readFlowFile(flow), { ...FLOW_PLAY, script: [HELLO, ...say], seeds, switches });
+        terminal.print(json ? JSON.stringify(run, null, 2) : printRun(run));
+        return;
+      }
       const chosen = stories.filter(({ name }) => !only || name === only);
       if (chosen.length === 0) {
         throw new CommandError(
@@ -40,11 +51,19 @@ export function demoCommand(terminal: Terminal): Command {
 
 interface DemoOptions {
   story?: string;
+  flow?: string;
+  say?: Act[];
   deployed?: boolean;
   seeds?: Seeds;
   switch?: Partial<Switches>;
   json?: boolean;
 }
+
+/** A customer who greets, and takes the first choice wherever nobody has said what to answer. */
+const FLOW_PLAY = { channel: "sms", attributes: {}, stubs: {}, choices: 5 } as const;
+const HELLO: Act = { say: "Hello" };
+
+const said = (say: string, before: Act[] = []): Act[] => [...before, { say }];
 
 async function playAll(
   chosen: readonly Story[],

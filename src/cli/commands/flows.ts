@@ -10,6 +10,7 @@ import { readDeploymentSettings } from "../read-deployment-settings";
 import { readFlow } from "../read-flows";
 import type { Terminal } from "../terminal";
 import { lintCommand } from "./lint-flows";
+import { runCommand } from "./run-flow";
 
 interface RenderOptions {
   directory: string;
@@ -45,7 +46,7 @@ export function flowsCommand(terminal: Terminal): Command {
       if (options.output) writeFileSync(options.output, `${text}\n`);
       else terminal.print(text);
     });
-  return flows.addCommand(lintCommand(terminal));
+  return flows.addCommand(lintCommand(terminal)).addCommand(runCommand(terminal));
 }
 
 async function withAccount(

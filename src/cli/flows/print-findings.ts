@@ -1,12 +1,12 @@
 import type { Finding } from "./lint/lint-flow";
 
-/** The findings of one file, each with its place and what to do. */
+/** The findings of one file, each with its place and what to do; notes are told shortly. */
 export function printFindings(file: string, findings: readonly Finding[]): string {
-  const lines = findings.flatMap(({ severity, rule, state, path, message, remedy }) => [
-    `  ${severity.padEnd(7)}  ${rule}: ${message}`,
-    `           at ${path}${state ? ` (${state})` : ""}`,
-    `           ${remedy}`,
-  ]);
+  const lines = findings.flatMap(({ severity, rule, state, path, message, remedy }) => {
+    const place = `at ${path}${state ? ` (${state})` : ""}`;
+    const what = `  ${severity.padEnd(7)}  ${rule}: ${message}`;
+    return severity === "note" ? [`${what}, ${place}`] : [what, `           ${place}`, `           ${remedy}`];
+  });
   return [`${file}${findings.length === 0 ? ": clean" : ""}`, ...lines].join("\n");
 }
 

@@ -11,6 +11,7 @@ import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
 import type { SeedsInput } from "../../simulator/seeding/seeds-schema";
 import { type Simulator, startSimulator } from "../../simulator/simulator";
 import type { Switches } from "../../simulator/switches";
+import type { StandIn } from "../../simulator/webhooks/send-webhook";
 import type { World } from "../../simulator/world";
 import { readAddresses, readFlows } from "../read-flows";
 import { CommandError } from "../terminal";
@@ -29,6 +30,8 @@ export interface ContactCentreOptions {
   addresses?: AddressBinding[];
   /** Root of the project, where `dist` and `studio-flows` lie. */
   root?: string;
+  /** What answers webhooks in place of hosts that are not here. */
+  standIn?: StandIn;
   /** Moves the clock to the next opening when it is closed now. */
   whenOpen?: boolean;
   /** Goes on from here, with the Flows that are in it. */
@@ -67,6 +70,7 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
     seed: options.seed,
     snapshot: options.snapshot,
     deterministic: options.deterministic,
+    standIn: options.standIn,
     functions: {
       workerFile: resolve(dist("tools/function-worker.js")),
       processes: options.processes ?? 2,

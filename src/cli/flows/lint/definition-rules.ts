@@ -1,4 +1,5 @@
 import type { DefinitionError } from "../../../simulator/studio/validation/schema-errors";
+import type { LintedFlow } from "./linted-flow";
 import type { Rule } from "./rule";
 
 /** How states of exports from before version 2 of the API are called now. */
@@ -6,8 +7,14 @@ const RENAMED =
   "MessagePrompt is send-and-wait-for-reply now, Message send-message, Branch split-based-on, Function run-function, " +
   "SetVariables set-variables, InitialState trigger";
 
+interface Kind extends Omit<Rule, "check" | "severity"> {
+  says(fault: DefinitionError): boolean;
+  /** Where the validation's own words are not the best. */
+  inWords?(fault: DefinitionError, flow: LintedFlow): string;
+}
+
 /** What Studio's validation says, by kind; the first that fits has it: https://www.twilio.com/docs/api/errors/81022 */
-const kinds: (Omit<Rule, "check" | "severity"> & { says: (fault: DefinitionError) => boolean })[] = [
+const kinds: Kind[] = [
   {
     id: "legacy-export",
     about: "an export from before version 2 of Studio's API",
@@ -30,7 +37,9 @@ const kinds: (Omit<Rule, "check" | "severity"> & { says: (fault: DefinitionError
     id: "unknown-widget",
     about: "a widget type that Studio does not have",
     remedy: `Use one of these types. ${RENAMED}. To set a Conversation's attributes, run a Function.`,
-    says: ({ path, message }) => /\/type$/.test(path) && message.startsWith("does not have a value"),
+    says: ({ path, message }) => /^#\/states\/\d+\/type$/.test(path) && message.startsWith("does not have a value"),
+    inWords: ({ path, message }, { states }) =>
+      `${states.find((state) => path === `${state.path}/type`)?.type} ${message.replace("does not have a value in the enumeration", "is none of")}`,
   },
   {
     id: "unknown-event",
@@ -88,8 +97,11 @@ const kinds: (Omit<Rule, "check" | "severity"> & { says: (fault: DefinitionError
   },
 ];
 
-export const definitionRules: readonly Rule[] = kinds.map(({ says, ...rule }) => ({
+export const definitionRules: readonly Rule[] = kinds.map(({ says, inWords, ...rule }) => ({
   ...rule,
   severity: "error",
-  check: ({ faults }) => faults.filter((fault) => kinds.find((one) => one.says(fault))?.id === rule.id),
+  check: (flow) =>
+    flow.faults
+      .filter((fault) => kinds.find((one) => one.says(fault))?.id === rule.id)
+      .map((fault) => ({ path: fault.path, message: inWords?.(fault, flow) ?? fault.message })),
 }));

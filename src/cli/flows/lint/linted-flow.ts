@@ -1,6 +1,7 @@
 import { FlowSourceError, renderFlow, type Token } from "../../../deploy/flow-source";
 import { isJsonObject, type Json } from "../../../simulator/studio/json";
 import { validateDefinition } from "../../../simulator/studio/validate-definition";
+import { LEGACY } from "../../../simulator/studio/validation/legacy";
 import type { DefinitionError } from "../../../simulator/studio/validation/schema-errors";
 import { type FlowGraph, graphOf, reach } from "./graph";
 import { type LintedState, readStates, textOf } from "./read-states";
@@ -33,12 +34,15 @@ export interface Given {
 
 export function lintedFlow({ definition: source, ours, channels }: Given): LintedFlow {
   const { definition, wrongToken } = rendered(source, ours);
-  const states = readStates(definition);
+  const faults = validateDefinition(definition);
+  const isLegacy = faults.some(({ message }) => message === LEGACY);
+  // Of a legacy export there is one thing to say.
+  const states = isLegacy ? [] : readStates(definition);
   const graph = graphOf(states);
   const initial = isJsonObject(definition) ? textOf(definition.initial_state) : "";
   return {
-    ...{ source, ours, channels, wrongToken, states, graph },
-    faults: validateDefinition(definition),
+    source: isLegacy ? null : source,
+    ...{ ours, channels, wrongToken, faults, states, graph },
     texts: states.flatMap(textsOf),
     reachable: reach(graph.next, [initial]),
   };

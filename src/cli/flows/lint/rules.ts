@@ -4,6 +4,7 @@ import { caseDependent, numericComparison } from "./comparisons";
 import { uncountedCycle } from "./cycles";
 import { definitionRules } from "./definition-rules";
 import { bareObject, liquidSyntax, pacificDate, wholeDivision } from "./liquid-rules";
+import { noMessageStart, notSimulated } from "./play-rules";
 import { nestedSubflow, unreachable } from "./reach-rules";
 import { neverRun, wrongOutput } from "./references";
 import type { Rule } from "./rule";
@@ -34,4 +35,11 @@ export const rules: readonly Rule[] = [
   longWait,
   afterTask,
   templateChannel,
+  noMessageStart,
+  notSimulated,
 ];
+
+/** Those whose findings keep a Flow from being played at all. */
+export const unplayable: ReadonlySet<string> = new Set(
+  [...definitionRules, unknownToken, noMessageStart].map(({ id }) => id),
+);

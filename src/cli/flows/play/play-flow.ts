@@ -1,0 +1,76 @@
+import { RestException } from "twilio";
+import type { Seeds } from "../../../simulator/seeding/seeds-schema";
+import type { Switches } from "../../../simulator/switches";
+import { CommandError } from "../../terminal";
+import { lintFlow } from "../lint/lint-flow";
+import { type LintedState, readStates } from "../lint/read-states";
+import { unplayable } from "../lint/rules";
+import { printFindings } from "../print-findings";
+import type { FlowFile } from "../read-flow-file";
+import { type Channel, type Entrance, enter, startOf } from "./entrance";
+import { type FlowRun, reportOf } from "./run-report";
+import type { Act } from "./script";
+import { openStage, type Stage } from "./stage";
+import type { Stubs } from "./stubs";
+
+export interface PlayOptions {
+  script: readonly Act[];
+  channel: Channel;
+  /** Of the Conversation, before the first message. */
+  attributes: Record<string, unknown>;
+  stubs: Stubs;
+  seeds?: Seeds;
+  switches?: Partial<Switches>;
+  /** How many waits are answered by the menu's first choice once the script is over. */
+  choices?: number;
+}
+
+/** Plays a Flow with a customer who follows a script; throws CommandError for one that cannot be played. */
+export async function playFlow(flow: FlowFile, options: PlayOptions): Promise<FlowRun> {
+  const hindrances = lintFlow(flow).filter(({ rule }) => unplayable.has(rule));
+  if (hindrances.length > 0) throw new CommandError(`It cannot be played.\n${printFindings(flow.file, hindrances)}`);
+  const states = readStates(flow.definition);
+  const startedBy = startOf(states);
+  if (!startedBy) throw new CommandError(`${flow.file} has no trigger that starts it.`);
+  const stage = await openStage(flow, options);
+  try {
+    const { simulator, notes } = stage;
+    const setUp = simulator.log.entries.length;
+    simulator.world().openFacts.clear();
+    const entrance = await enter(stage, startedBy, options);
+    for (const act of options.script) await perform(stage, entrance, act);
+    await choose(stage, entrance, states, options.choices ?? 0);
+    const report = reportOf(simulator.world(), simulator.log.entries.slice(setUp), entrance);
+    return { file: flow.file, ...report, notes };
+  } catch (error) {
+    if (error instanceof RestException) throw new CommandError(`Twilio would refuse (${error.code}): ${error.message}`);
+    throw error;
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function perform({ simulator }: Stage, { say }: Entrance, act: Act): Promise<void> {
+  if ("say" in act) await say(act.say);
+  else await simulator.advance(act.advance);
+  await simulator.settled();
+}
+
+async function choose({ simulator }: Stage, { say }: Entrance, states: readonly LintedState[], most: number) {
+  for (let count = 0; count < most; count += 1) {
+    const waiting = [...simulator.world().studio.executions.values()].at(-1);
+    if (!waiting?.waitingUntil || !waiting.widget) return;
+    await say(firstChoice(states, waiting.widget));
+    await simulator.settled();
+  }
+}
+
+/** What the split behind a question asks for first; 1 where that cannot be told. */
+export function firstChoice(states: readonly LintedState[], question: string): string {
+  const asked = states.find(({ name }) => name === question);
+  const next = asked?.transitions.find(({ event }) => event === "incomingMessage")?.next;
+  const split = states.find(({ name, type }) => name === next && type === "split-based-on");
+  const condition = split?.transitions.flatMap(({ conditions }) => conditions)[0];
+  const isPlain = condition && !/^(regex|is_|less|greater|not_|does_not)/.test(condition.type);
+  return (isPlain && condition.value.split(",")[0]?.trim()) || "1";
+}
