@@ -1,6 +1,7 @@
 import type { Limits } from "./functions-host/limits";
 import type { SeedsInput } from "./seeding/seeds-schema";
 import type { Switches } from "./switches";
+import type { StandIn } from "./webhooks/send-webhook";
 import type { World } from "./world";
 
 export interface SimulatorOptions {
@@ -18,6 +19,8 @@ export interface SimulatorOptions {
    * Functions draw their random numbers from the seed.
    */
   deterministic?: boolean | { startsAt: Date };
+  /** What answers webhooks in place of hosts that are not here. */
+  standIn?: StandIn;
   /** What runs Functions: those of a folder, and whatever is deployed. Nothing does without it. */
   functions?: FunctionsOptions;
 }

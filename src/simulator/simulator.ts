@@ -21,7 +21,7 @@ import { createServerless, type Serverless } from "./serverless/tables";
 import type { SimulatorOptions } from "./simulator-options";
 import { readSnapshot, restoreWorld, type Snapshot, takeSnapshot } from "./snapshot/snapshot";
 import { switchboard } from "./switches";
-import { type StandIn, webhookSender } from "./webhooks/send-webhook";
+import { webhookSender } from "./webhooks/send-webhook";
 import { createWork } from "./work";
 import { createWorld, type Surroundings, type World } from "./world";
 

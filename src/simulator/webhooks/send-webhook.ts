@@ -34,12 +34,16 @@ export interface WebhookAnswer {
 
 export type SendWebhook = (webhook: Webhook) => Promise<WebhookAnswer>;
 
+/** Answers in place of the host that a webhook is for; undefined lets it go its way. */
+export type StandIn = (webhook: Webhook) => WebhookAnswer | undefined;
+
 interface Surroundings {
   account: Account;
   log: EventLog;
   work: Work;
   /** The simulator's own port, where its Functions are served. */
   port(): number;
+  standIn?: StandIn;
 }
 
 const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -51,7 +55,7 @@ const REFUSED: WebhookAnswer = { ...NO_ANSWER, failure: "refused" };
  * They go to this account's Functions, to Twilio as it is simulated here, and to programs on this machine; any other
  * host is refused and logged.
  */
-export function webhookSender({ account, log, work, port }: Surroundings): SendWebhook {
+export function webhookSender({ account, log, work, port, standIn }: Surroundings): SendWebhook {
   async function send({
     url: address,
     method = "POST",
@@ -77,7 +81,7 @@ export function webhookSender({ account, log, work, port }: Surroundings): SendW
 
   return async (webhook) => {
     const startedAt = performance.now();
-    const answer = await send(webhook);
+    const answer = standIn?.(webhook) ?? (await send(webhook));
     log.add({
       kind: "webhook",
       name: webhook.name,
