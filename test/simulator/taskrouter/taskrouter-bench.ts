@@ -9,7 +9,7 @@ import { switchboard } from "../../../src/simulator/switches";
 import { taskRouterRoutes } from "../../../src/simulator/taskrouter/routes";
 import type { NewTask, TaskRow } from "../../../src/simulator/taskrouter/rows";
 import { createTaskRouter, type TaskRouter } from "../../../src/simulator/taskrouter/taskrouter";
-import type { Webhook } from "../../../src/simulator/webhooks/send-webhook";
+import type { Webhook, WebhookAnswer } from "../../../src/simulator/webhooks/send-webhook";
 import { createWork } from "../../../src/simulator/work";
 import type { World, WorldEvents } from "../../../src/simulator/world";
 import { callerOf } from "../contract/call-routes";
@@ -23,6 +23,8 @@ export function taskRouterBench() {
   const failures: unknown[] = [];
   const webhooks: Webhook[] = [];
   const told: string[] = [];
+  /** What webhooks are answered, by URL. */
+  const answers: Record<string, Partial<WebhookAnswer>> = {};
   const work = createWork((failure) => failures.push(failure));
   const clock = createClock(() => work.settled(), Date.parse("2026-03-02T10:00:00Z"));
   const log = createEventLog(() => clock.now());
@@ -40,7 +42,7 @@ export function taskRouterBench() {
     newSid: sidGenerator("taskrouter bench", memory.keep("sids", new Map())),
     async sendWebhook(webhook: Webhook) {
       webhooks.push(webhook);
-      return { status: 204, headers: {}, body: "" };
+      return { status: 204, headers: {}, body: "", ...answers[webhook.url] };
     },
   } as unknown as World & { taskrouter: TaskRouter };
   const taskrouter = createTaskRouter(world);
@@ -60,6 +62,7 @@ export function taskRouterBench() {
     log,
     webhooks,
     told,
+    answers,
     settled,
     call: callerOf("taskrouter.twilio.com", taskRouterRoutes(world)),
     async advance(seconds: number) {
