@@ -29,7 +29,7 @@ export const partly: Readonly<Record<string, Readonly<Record<string, string>>>> 
     UpdateService: "only Sticky Sender and the webhooks make a difference",
   },
   "taskrouter.twilio.com/v1": {
-    CreateWorkflow: "its assignment callbacks are kept and not called",
-    UpdateWorkflow: "its assignment callbacks are kept and not called",
+    UpdateTaskReservation: "no instruction that needs a call",
+    UpdateWorkerReservation: "no instruction that needs a call",
   },
 };

@@ -1,21 +1,21 @@
 import type { Params } from "../server/params";
 import { ok, type Routes } from "../server/routes";
 import type { World } from "../world";
+import { eventWire } from "./event-wire";
 import { readSpan } from "./read-span";
 import { is, listOf } from "./request";
 import type { EventRow } from "./rows";
 import { rowOf } from "./tables";
-import { taskRouterWire } from "./wire";
 
 /** https://www.twilio.com/docs/taskrouter/api/event */
 export function eventRoutes(world: World): Routes {
   const { taskrouter } = world;
-  const wire = taskRouterWire(world);
+  const render = eventWire(world);
   return {
     "GET /v1/Workspaces/:workspace/Events": (request) =>
-      listOf(request, listEvents(world, request.form), "events", wire.event),
+      listOf(request, listEvents(world, request.form), "events", render),
     "GET /v1/Workspaces/:workspace/Events/:event": ({ params }) =>
-      ok(wire.event(rowOf(taskrouter.events, "Events", String(params.event)))),
+      ok(render(rowOf(taskrouter.events, "Events", String(params.event)))),
   };
 }
 

@@ -3,7 +3,6 @@ import type { World } from "../world";
 import { capacityOf } from "./find-workers";
 import type {
   ActivityRow,
-  EventRow,
   ReservationRow,
   TaskChannelRow,
   TaskQueueRow,
@@ -52,12 +51,6 @@ export function taskRouterWire(world: World) {
         worker: `${workspaceUrl}/Workers/${row.workerSid}`,
       },
     };
-  }
-
-  function resourceUrl({ resourceType, resourceSid, fields }: EventRow): string {
-    if (resourceType === "workspace") return workspaceUrl;
-    if (resourceType === "reservation") return `${workspaceUrl}/Tasks/${fields.TaskSid}/Reservations/${resourceSid}`;
-    return `${workspaceUrl}/${PATHS[resourceType]}/${resourceSid}`;
   }
 
   return {
@@ -214,45 +207,9 @@ export function taskRouterWire(world: World) {
         },
       };
     },
-    event(row: EventRow) {
-      return {
-        ...owner,
-        sid: row.sid,
-        // Who caused it is not followed: the workspace, as in Twilio's sample.
-        actor_sid: taskrouter.workspace.sid,
-        actor_type: "workspace",
-        actor_url: workspaceUrl,
-        description: row.description,
-        event_data: {
-          ...Object.fromEntries(Object.entries(row.fields).map(([name, value]) => [snakeCase(name), value])),
-          workspace_sid: taskrouter.workspace.sid,
-          workspace_name: taskrouter.workspace.friendlyName,
-        },
-        event_date: date(row.at),
-        event_date_ms: row.at.getTime(),
-        event_type: row.type,
-        resource_sid: row.resourceSid,
-        resource_type: row.resourceType,
-        resource_url: resourceUrl(row),
-        source: "twilio",
-        source_ip_address: null,
-        url: `${workspaceUrl}/Events/${row.sid}`,
-      };
-    },
     taskReservation: (row: ReservationRow) =>
       reservation(row, `${workspaceUrl}/Tasks/${row.taskSid}/Reservations/${row.sid}`),
     workerReservation: (row: ReservationRow) =>
       reservation(row, `${workspaceUrl}/Workers/${row.workerSid}/Reservations/${row.sid}`),
   };
 }
-
-const PATHS: Record<string, string> = {
-  task: "Tasks",
-  worker: "Workers",
-  activity: "Activities",
-  taskchannel: "TaskChannels",
-  taskqueue: "TaskQueues",
-  workflow: "Workflows",
-};
-
-const snakeCase = (name: string) => name.replace(/(?!^)[A-Z]/g, "_$&").toLowerCase();
