@@ -9,6 +9,7 @@ import { openContactCentre } from "../offline/contact-centre";
 import { readDeploymentSettings } from "../read-deployment-settings";
 import { readFlow } from "../read-flows";
 import type { Terminal } from "../terminal";
+import { drawCommand } from "./draw-flow";
 import { lintCommand } from "./lint-flows";
 import { runCommand } from "./run-flow";
 
@@ -46,7 +47,8 @@ export function flowsCommand(terminal: Terminal): Command {
       if (options.output) writeFileSync(options.output, `${text}\n`);
       else terminal.print(text);
     });
-  return flows.addCommand(lintCommand(terminal)).addCommand(runCommand(terminal));
+  for (const command of [lintCommand, runCommand, drawCommand]) flows.addCommand(command(terminal));
+  return flows;
 }
 
 async function withAccount(

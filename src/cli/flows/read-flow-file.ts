@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from "../../simulator/studio/json";
 import { readAddresses } from "../read-flows";
 import { CommandError } from "../terminal";
 import type { Given } from "./lint/linted-flow";
+import { stringsIn } from "./lint/strings-in";
 
 /** A Flow by its path: an export of anybody's, or a source of ours. */
 export interface FlowFile extends Given {
@@ -23,11 +24,10 @@ const TOKEN = new RegExp(`\\$\\{(?:${TOKEN_KINDS.join("|")}):[^}]+\\}`);
 
 /** A Flow is a source of ours when it holds tokens or lies beside an addresses.json; what cannot be read is misuse. */
 export function readFlowFile(file: string, about: About = {}): FlowFile {
-  const text = textOf(file);
+  const definition = readJsonFile(file);
   const name = basename(file, ".json");
-  const definition = parsed(file, text);
   const beside = existsSync(join(dirname(file), "addresses.json"));
-  const ours = about.ours ?? (beside || TOKEN.test(text));
+  const ours = about.ours ?? (beside || stringsIn(definition, "").some(({ text }) => TOKEN.test(text)));
   const bound = beside ? readAddresses(dirname(file)).filter(({ flow }) => flow === name) : [];
   const channels = [...(about.channels ?? []), ...bound.map(({ type }) => type), ...marksIn(definition)];
   return { file, name, definition, ours, channels: [...new Set(channels)] };
@@ -40,18 +40,19 @@ function marksIn(definition: Json): string[] {
   return [...description.matchAll(/\bchannel:([a-z][\w-]*)/g)].map(([, channel = ""]) => channel);
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new CommandError(`${file} cannot be read: name a Flow's JSON file.`, 2);
-  }
-}
-
-function parsed(file: string, text: string): Json {
+export function readJsonFile(file: string): Json {
+  const text = textOf(file);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new CommandError(`${file} is not JSON: ${error instanceof Error ? error.message : error}`, 2);
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new CommandError(`${file} cannot be read: name a JSON file.`, 2);
   }
 }

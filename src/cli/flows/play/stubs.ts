@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { isJsonObject, type Json, parseJson } from "../../../simulator/studio/json";
 import type { StandIn, Webhook, WebhookAnswer } from "../../../simulator/webhooks/send-webhook";
 import { CommandError } from "../../terminal";
+import { readJsonFile } from "../read-flow-file";
 
 /** Answers by URL, or by path on any host; a number answers with that status and nothing else. */
 export type Stubs = Readonly<Record<string, Json>>;
@@ -18,13 +18,7 @@ export function readStub(text: string, before: Stubs = {}): Stubs {
 
 /** A file of them: one JSON object, its keys the URLs. */
 export function readStubsFile(file: string): Stubs {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    throw new CommandError(`${file} cannot be read: name a JSON file with --stubs.`, 2);
-  }
-  const stubs = parseJson(text);
+  const stubs = readJsonFile(file);
   if (isJsonObject(stubs)) return stubs;
   throw new CommandError(`${file} cannot be used: write one JSON object, {"https://…": answer}.`, 2);
 }
