@@ -194,11 +194,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** Other regions, and edges, have hosts of their own: https://www.twilio.com/docs/global-infrastructure */
+/** Other regions have hosts, and data, of their own: https://www.twilio.com/docs/global-infrastructure */
 function nothingServed(host: string, path: string): string {
   const [, product] = /^([\w-]+)\.(?:[\w-]+\.)?[a-z]{2}\d\.twilio\.com$/.exec(host) ?? [];
   if (!product) return `Nothing is served for ${host}${path}`;
-  return `Nothing is served for ${host}: the simulator is in region us1 and has no edges, at ${product}.twilio.com`;
+  return `Nothing is served for ${host}: the simulator is in region us1, at ${product}.twilio.com`;
 }
 
 function listen(server: Server, port: number): Promise<number> {

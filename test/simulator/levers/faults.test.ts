@@ -65,9 +65,9 @@ it("refuses a field that the kind does not know, by its name", async () => {
   expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('"status"') } });
 });
 
-it.each([{ kind: "twice" }, { kind: "late", ms: "5" }, { kind: "reset before" }])(
+it.each<Record<string, string>>([{ kind: "twice" }, { kind: "late", ms: "5" }, { kind: "reset before" }])(
   "orders %j of a webhook",
-  async (order: Record<string, string>) => {
+  async (order) => {
     const answer = await levers.submit("faults", { operation: "webhook onMessageAdded", ...order });
     expect(answer).toMatchObject({ status: 200, body: { operation: "webhook onMessageAdded", kind: order.kind } });
   },
