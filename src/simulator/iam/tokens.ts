@@ -1,4 +1,4 @@
-import type { NewSid } from "../sids";
+import { sidFor } from "../sids";
 import type { World } from "../world";
 
 /** Who a Flex token was minted for. Flex mints one when somebody logs in to its UI. */
@@ -28,7 +28,8 @@ export function createTokens({ clock, newSid, memory }: Pick<World, "clock" | "n
   const rows = memory.keep("flex tokens", new Map<string, TokenRow>());
   return {
     mint({ identity, roles, workerSid, ttlSeconds }) {
-      const token = jweLike(newSid);
+      // A warm Function remembers tokens for a while, also over a reset: each says something of its own.
+      const token = jweLike(`${newSid("token")}/${clock.ms()}/${ttlSeconds}/${identity}/${roles.join()}`);
       rows.set(token, {
         identity,
         roles,
@@ -47,10 +48,10 @@ export function createTokens({ clock, newSid, memory }: Pick<World, "clock" | "n
 const HEADER = Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString("base64url");
 
 /** Five parts as in a JWE (https://www.rfc-editor.org/rfc/rfc7516#section-3.1), the encrypted ones drawn from the seed: nobody can read it. */
-function jweLike(newSid: NewSid): string {
-  const draw = (bytes: number) =>
-    Buffer.concat(Array.from({ length: bytes / 16 }, () => Buffer.from(newSid(""), "hex")));
-  return [HEADER, "", draw(16).subarray(0, 12), draw(96), draw(16)]
+function jweLike(seed: string): string {
+  const draw = (name: string, bytes: number) =>
+    Buffer.concat(Array.from({ length: bytes / 16 }, (_, i) => Buffer.from(sidFor("", `${seed}/${name}/${i}`), "hex")));
+  return [HEADER, "", draw("vector", 16).subarray(0, 12), draw("text", 96), draw("tag", 16)]
     .map((part) => (typeof part === "string" ? part : part.toString("base64url")))
     .join(".");
 }
