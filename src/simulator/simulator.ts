@@ -166,8 +166,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     clock,
     serverless,
     world: () => world,
-    async customerSends(from, body, to = "+15550100100") {
-      const sent = await world.phones.send({ from, to, body });
+    async customerSends(from, body, to) {
+      const sent = await world.phones.send({ from, body, ...(to ? { to } : {}) });
       await work.settled();
       return sent;
     },

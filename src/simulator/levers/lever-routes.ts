@@ -19,7 +19,7 @@ const customerFile = z.object({
 });
 const customerMessage = z.object({
   body: z._default(z.string(), ""),
-  to: z._default(z.string(), "+15550100100"),
+  to: z.optional(z.string()),
   media: z._default(z.array(customerFile), []),
 });
 const behaviour = z.object({
@@ -90,7 +90,13 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
       const { body, to, media } = read(customerMessage, input);
       if (!body && media.length === 0) throw new ApiError(400, 20001, "body: a message has text, media, or both");
       const files = media.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content, "base64") }));
-      return current().phones.send({ from: String(path[1]), to, body, ...(files.length > 0 ? { media: files } : {}) });
+      const sent = {
+        from: String(path[1]),
+        body,
+        ...(to ? { to } : {}),
+        ...(files.length > 0 ? { media: files } : {}),
+      };
+      return current().phones.send(sent);
     },
     "POST customers/:address/read": ({ path }) => ({ read: current().conversations.receipts.read(String(path[1])) }),
     "GET files/:sha256"({ path }) {

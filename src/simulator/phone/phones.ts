@@ -1,4 +1,6 @@
+import { bindingType } from "../conversations/participants";
 import { type InboundMessage, nobodyHears } from "../conversations/receive-inbound";
+import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { createOutcomes, type Outcome, type Outcomes } from "./outcomes";
 
@@ -27,8 +29,8 @@ export interface PhoneMedia {
   url?: string;
 }
 
-/** A message with text, files, or both. */
-export type SentMessage = Omit<InboundMessage, "body"> & Partial<Pick<InboundMessage, "body">>;
+/** A message with text, files, or both; to the account's first sender of the customer's channel unless told otherwise. */
+export type SentMessage = Omit<InboundMessage, "body" | "to"> & Partial<Pick<InboundMessage, "body" | "to">>;
 
 /** The customers' ends of SMS: what they send comes into Conversations, what is sent to them is kept. */
 export interface Phones extends Outcomes {
@@ -62,11 +64,17 @@ export function createPhones(world: World): Phones {
     return taken && (!keyword || switches.optOutKeywordsReachConversations);
   }
 
+  function senderFor(customer: string): string {
+    const sender = world.account.senders.find((one) => bindingType(one) === bindingType(customer));
+    if (!sender) throw new ApiError(404, 21606, `The account has no sender that ${customer} could write to`);
+    return sender;
+  }
+
   return {
     ...createOutcomes(world.memory.keep("phone outcomes", new Map<string, Outcome>())),
     all,
     async send(given) {
-      const sent = { ...given, body: given.body ?? "" };
+      const sent = { ...given, to: given.to ?? senderFor(given.from), body: given.body ?? "" };
       const { from: customer, to: sender, body } = sent;
       const media = sent.media?.map(({ contentType, filename = "", content }) => ({
         contentType,

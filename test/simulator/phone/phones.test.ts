@@ -46,3 +46,15 @@ it.each([
   await expect(sim.simulator.customerSends(from, "Hello", to)).rejects.toMatchObject({ code });
   expect(sim.world.phones.all).toEqual([]);
 });
+
+it.each([
+  ["whatsapp:+15550101234", "whatsapp:+15550100200"],
+  ["messenger:4242424242", "messenger:100200300400500"],
+])("lets %s write to the account's sender of that channel, unless told otherwise", async (from, sender) => {
+  const { sid: other } = await sim.conversations.conversations.create();
+  await sim.conversations
+    .conversations(other)
+    .participants.create({ "messagingBinding.address": from, "messagingBinding.proxyAddress": sender });
+  await sim.simulator.customerSends(from, "Hello");
+  expect(sim.world.phones.messages(from)).toMatchObject([{ sender, conversationSid: other }]);
+});
