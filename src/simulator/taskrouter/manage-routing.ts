@@ -52,6 +52,10 @@ export function manageRouting({ world, tables, announce, router }: Office): Rout
     );
   }
 
+  // What the account is seeded with is held to the same.
+  for (const row of queues.values()) checkQueue(row);
+  for (const row of workflows.values()) check(row.configuration);
+
   return {
     createWorkflow(given) {
       requireUnique(workflows, given.friendlyName, (sid) => workflows.get(sid)?.friendlyName);

@@ -1,5 +1,5 @@
 import type { World } from "../world";
-import type { TaskQueueRow, TaskRow, WorkerRow } from "./rows";
+import type { TaskRow, WorkerRow } from "./rows";
 
 /**
  * What supervisors see of the moment: https://www.twilio.com/docs/taskrouter/api/taskqueue-statistics. Tasks that are over
@@ -46,9 +46,9 @@ export function realTimeStatistics({ taskrouter, clock }: World, channelSidOrNam
     }),
     workflow: (sid: string) => ofTasks(tasks(({ workflowSid }) => workflowSid === sid)),
     workers: (rows = workers()) => ({ activity_statistics: byActivity(rows), total_workers: rows.length }),
-    queue(queue: TaskQueueRow) {
-      const rows = tasks(({ queueSid }) => queueSid === queue.sid);
-      const eligible = workers().filter(({ sid }) => taskrouter.serves(sid, queue.sid));
+    queue(sid: string) {
+      const rows = tasks(({ queueSid }) => queueSid === sid);
+      const eligible = workers().filter((worker) => taskrouter.serves(worker.sid, sid));
       const enteredAt = ({ queueEnteredAt, createdAt }: TaskRow) => queueEnteredAt ?? createdAt;
       const longest = oldest(waitingOf(rows), enteredAt);
       return {

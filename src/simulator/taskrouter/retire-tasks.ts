@@ -14,13 +14,11 @@ const LONGEST_ASSIGNMENT = 86_400;
 export function createRetirement(world: World, { tasks }: Tables, remove: (task: TaskRow) => void): Retirement {
   const removal = world.alarms.bell("task removal", (sid) => {
     const task = tasks.get(sid);
-    if (task) remove(task);
+    if (task && (task.endedAt || world.switches.assignedTaskDeletedAfterADay)) remove(task);
   });
   const removeIn = ({ sid }: TaskRow, seconds: number) => removal.set(sid, world.clock.ms() + seconds * 1000);
   return {
-    assigned(task) {
-      if (world.switches.assignedTaskDeletedAfterADay) removeIn(task, LONGEST_ASSIGNMENT);
-    },
+    assigned: (task) => removeIn(task, LONGEST_ASSIGNMENT),
     ended: (task) => removeIn(task, task.keptSeconds),
     forget: ({ sid }) => removal.cancel(sid),
   };

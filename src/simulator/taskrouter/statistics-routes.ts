@@ -57,7 +57,7 @@ export function statisticsRoutes(world: World): Routes {
     ...three(
       "/v1/Workspaces/:workspace/TaskQueues/:queue",
       (request) => ({ task_queue_sid: queueOf(request).sid }),
-      (request) => realtime(request).queue(queueOf(request)),
+      (request) => realtime(request).queue(queueOf(request).sid),
       (request) => cumulative(request).queue(queueOf(request).sid),
     ),
     ...three(
@@ -79,15 +79,13 @@ export function statisticsRoutes(world: World): Routes {
       return listOf(request, rows, "task_queues_statistics", (row) => ({
         ...owner(),
         task_queue_sid: row.sid,
-        realtime: { ...owner(), task_queue_sid: row.sid, ...realtime(request).queue(row) },
+        realtime: { ...owner(), task_queue_sid: row.sid, ...realtime(request).queue(row.sid) },
         cumulative: { ...owner(), task_queue_sid: row.sid, ...cumulative(request).queue(row.sid) },
       }));
     },
     "POST /v1/Workspaces/:workspace/TaskQueues/RealTimeStatistics"(request) {
-      const data = queuesAskedFor(request).map((sid) => {
-        const queue = rowOf(taskrouter.queues, "TaskQueues", sid);
-        return { task_queue_sid: sid, ...realtime(request).queue(queue) };
-      });
+      // A queue of somebody else's is shown with nothing in it.
+      const data = queuesAskedFor(request).map((sid) => ({ task_queue_sid: sid, ...realtime(request).queue(sid) }));
       const url = HOST + pathOf(request);
       return ok({ ...owner(), task_queue_data: data, task_queue_response_count: data.length, url });
     },

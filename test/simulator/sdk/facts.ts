@@ -119,6 +119,9 @@ export const bodies: Readonly<Record<string, Made<object>>> = {
   },
   "flex-api.UpdateConfiguration": ({ simulator }) => ({ account_sid: simulator.account.sid, ui_version: "2.17.1" }),
   "flex-api.UpdateInteractionTransfer": () => ({ status: "failed" }),
+  "taskrouter.CreateTaskQueueBulkRealTimeStatistics": async ({ shared, path }) => ({
+    QueueSids: [await shared("taskrouter/v1/Workspaces/{}/TaskQueues", path)],
+  }),
 };
 
 /** What tells the rows of a list apart where it is not their SID. */
@@ -128,6 +131,7 @@ export const identifiedBy: Readonly<Record<string, string>> = {
   "conversations/v1/Services/{}/Users/{}/Conversations": "conversationSid",
   "conversations/v1/Users/{}/Conversations": "conversationSid",
   "studio/v2/Flows/{}/Revisions": "revision",
+  "taskrouter/v1/Workspaces/{}/TaskQueues/Statistics": "taskQueueSid",
 };
 
 /** Codes of what is not found, by the collection it is not in; 20404 elsewhere. */

@@ -39,6 +39,8 @@ export const objects: Readonly<Record<string, Made<string>>> = {
   "sync/v1/Services": ({ simulator }) => simulator.account.syncServiceSid,
   "taskrouter.DeleteWorker": async ({ client, unique, path: [workspace = ""] }) =>
     (await client.taskrouter.v1.workspaces(workspace).workers.create({ friendlyName: `worker ${unique}` })).sid,
+  "taskrouter/v1/Workspaces/{}/TaskQueues/Statistics": ({ own, path }) =>
+    own("taskrouter/v1/Workspaces/{}/TaskQueues", path),
   "taskrouter/v1/Workspaces": ({ simulator }) => simulator.world().taskrouter.workspace.sid,
   "taskrouter/v1/Workspaces/{}/Workers": ({ simulator }) => simulator.world().taskrouter.worker("ada").sid,
   async "taskrouter/v1/Workspaces/{}/Workers/{}/Reservations"({ own, simulator, path: [workspace = ""] }) {

@@ -122,6 +122,13 @@ describe("the statistics of several queues at once", () => {
     });
   });
 
+  it("are nothing for a queue of somebody else's", async () => {
+    const stranger = `WQ${"0".repeat(32)}`;
+    expect(await ask({ QueueSids: [stranger] })).toMatchObject({
+      taskQueueData: [{ task_queue_sid: stranger, total_tasks: 0, total_eligible_workers: 0 }],
+    });
+  });
+
   it.each([0, 51])("are refused for %s queues", async (length) => {
     await expect(ask({ QueueSids: Array.from({ length }, () => everyone) })).rejects.toMatchObject({ status: 400 });
   });
