@@ -1,4 +1,4 @@
-import type { BaseEnv } from "./env";
+import type { BaseEnv, Variables } from "./env";
 import type { FunctionRequest } from "./request";
 import type { TwilioClient } from "./twilio-client";
 
@@ -6,6 +6,8 @@ import type { TwilioClient } from "./twilio-client";
 export interface Call {
   request: FunctionRequest;
   env: BaseEnv;
+  /** All variables of the service, for a step that reads secrets of its own. */
+  variables: Variables;
   /** Path of the Function, from the runtime and not from the caller. */
   path: string;
   /** For proofs that Twilio gives. */

@@ -1,7 +1,7 @@
 import type { Context, ServerlessCallback, ServerlessEventObject } from "@twilio-labs/serverless-runtime-types/types";
 import type { z } from "zod/mini";
 import type { Authenticate } from "./authenticate";
-import { corsHeaders } from "./cors";
+import { corsHeaders, type Pages } from "./cors";
 import { type Deadline, deadlineIn } from "./deadline";
 import { baseEnv, publicUrl, readEnv, type Variables } from "./env";
 import { AppError } from "./errors";
@@ -20,8 +20,8 @@ export interface FunctionDefinition<Env extends z.ZodMiniObject, Input extends z
   input: Input;
   /** Milliseconds for all its work. Twilio ends a Function at 10 s: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
   within: number;
-  /** Called by pages: origins of ALLOWED_ORIGINS may read the answer. That is CORS and no authentication. */
-  browser?: boolean;
+  /** Pages that call it: those of the origins on their list may read the answer. That is CORS and no authentication. */
+  browser?: Pages;
   run(input: z.output<Input>, services: Services<z.output<Env>, Who>): Promise<Record<string, unknown> | Reply>;
 }
 
@@ -57,7 +57,8 @@ export function defineFunction<Env extends z.ZodMiniObject, Input extends z.ZodM
       return errorReply(error, requestId);
     });
     log.info("replied", { status: reply.status, ms: Math.round(performance.now() - startedAt) });
-    callback(null, toTwilioResponse(reply, definition.browser ? corsHeaders(context, event) : {}));
+    const { browser } = definition;
+    callback(null, toTwilioResponse(reply, browser ? corsHeaders(browser, context, event) : {}));
   };
 }
 
@@ -81,19 +82,19 @@ async function answer<Env extends z.ZodMiniObject, Input extends z.ZodMiniObject
     client ??= withinDeadline(context.getTwilioClient(), deadline);
     return client;
   };
-  const who = await caller({ request, env, path, twilio });
-  const services = {
-    env: readEnv(schema, context),
-    who,
-    deadline,
-    log,
-    now: () => new Date(),
-    urlOf: (of: string) => publicUrl(env, of),
-    get twilio() {
-      return twilio();
-    },
-  };
   try {
+    const who = await caller({ request, env, variables: context, path, twilio });
+    const services = {
+      env: readEnv(schema, context),
+      who,
+      deadline,
+      log,
+      now: () => new Date(),
+      urlOf: (of: string) => publicUrl(env, of),
+      get twilio() {
+        return twilio();
+      },
+    };
     const result = await run(readInput(input, request.fields), services);
     return isReply(result) ? result : { status: 200, body: result };
   } catch (error) {

@@ -56,6 +56,13 @@ export class ConflictError extends AppError {
   }
 }
 
+/** Too much at once; `retryAfter` is in seconds, and a header of the answer too. */
+export class TooManyRequestsError extends AppError {
+  constructor(message: string, retryAfter: number) {
+    super("too_many_requests", 429, message, { details: { retryAfter } });
+  }
+}
+
 export class UnsupportedBodyError extends AppError {
   constructor() {
     super("unsupported_body", 415, "Send the fields as application/x-www-form-urlencoded.");

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { AppError, InvalidInputError } from "./errors";
+import { AppError, InvalidInputError, UnsupportedBodyError } from "./errors";
 
 /** What a Function was called with: fields of query and body merged, and the headers as the runtime read them. */
 export interface FunctionRequest {
@@ -24,6 +24,12 @@ export function readRequest(event: Record<string, unknown>): FunctionRequest {
       return typeof value === "string" ? value : undefined;
     },
   };
+}
+
+/** Fields come as a form: what signatures cover, what pages send without asking beforehand, and never a URL's query alone. */
+export function requireForm(request: FunctionRequest): void {
+  const type = request.header("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new UnsupportedBodyError();
 }
 
 interface RuntimeRequest {

@@ -1,7 +1,8 @@
 import { validateRequest } from "twilio/lib/webhooks/webhooks";
 import type { Authenticate } from "./authenticate";
 import { publicUrl } from "./env";
-import { ForgedRequestError, UnsupportedBodyError } from "./errors";
+import { ForgedRequestError } from "./errors";
+import { requireForm } from "./request";
 
 /**
  * Callers that sign as Twilio does: webhooks, Studio, TaskRouter
@@ -9,8 +10,7 @@ import { ForgedRequestError, UnsupportedBodyError } from "./errors";
  * PUBLIC_BASE_URL, never from the request. Only form bodies: of any other, a Function cannot see the bytes that were signed.
  */
 export const signedByTwilio: Authenticate<"twilio"> = ({ request, env, path }) => {
-  const type = request.header("content-type") ?? "";
-  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new UnsupportedBodyError();
+  requireForm(request);
   if (env.SIGNATURE_CHECK === "gateway") return "twilio";
   const signature = request.header("x-twilio-signature");
   if (!signature) throw new ForgedRequestError("twilio", "the X-Twilio-Signature header is missing");

@@ -14,7 +14,7 @@ import { flexToken } from "../../twilio/flex-token";
  */
 export const handler = defineFunction({
   caller: flexToken(["agent", "supervisor", "admin"]),
-  browser: true,
+  browser: "flex",
   env: z.extend(flexEnv, {
     FLEX_OUTBOUND_QUEUE_SID: sid("WQ"),
     SMS_SENDER: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, "a number like +15550100100 is needed")),
