@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { AddressBinding } from "../../deploy/apply-address";
 import { TOKEN_KINDS } from "../../deploy/flow-source";
 import { isJsonObject, type Json } from "../../simulator/studio/json";
 import { readAddresses } from "../read-flows";
@@ -26,11 +27,21 @@ const TOKEN = new RegExp(`\\$\\{(?:${TOKEN_KINDS.join("|")}):[^}]+\\}`);
 export function readFlowFile(file: string, about: About = {}): FlowFile {
   const definition = readJsonFile(file);
   const name = basename(file, ".json");
-  const beside = existsSync(join(dirname(file), "addresses.json"));
-  const ours = about.ours ?? (beside || stringsIn(definition, "").some(({ text }) => TOKEN.test(text)));
-  const bound = beside ? readAddresses(dirname(file)).filter(({ flow }) => flow === name) : [];
+  const bindings = bindingsBeside(file);
+  const ours = about.ours ?? (bindings !== undefined || stringsIn(definition, "").some(({ text }) => TOKEN.test(text)));
+  const bound = (bindings ?? []).filter(({ flow }) => flow === name);
   const channels = [...(about.channels ?? []), ...bound.map(({ type }) => type), ...marksIn(definition)];
   return { file, name, definition, ours, channels: [...new Set(channels)] };
+}
+
+/** Undefined where there is no such file, or one of somebody else's making. */
+function bindingsBeside(file: string): AddressBinding[] | undefined {
+  if (!existsSync(join(dirname(file), "addresses.json"))) return undefined;
+  try {
+    return readAddresses(dirname(file));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A Flow's description may say `channel:telegram`: what Twilio does not carry has no address to bind. */

@@ -34,7 +34,7 @@ export function createLiquid({ clock }: { clock: Pick<Clock, "now"> }): Render {
 /** Why Studio cannot read a template; undefined when it can. What is only found while rendering is not told. */
 export function templateFault(template: string): string | undefined {
   try {
-    studioLiquid({ now: () => new Date(0) }).parse(template);
+    reader.parse(template);
     return faultOf(template);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -44,7 +44,7 @@ export function templateFault(template: string): string | undefined {
 /** The paths that a template reads, such as `["flow", "variables", "team"]`; none where it cannot be read. */
 export function variablesIn(template: string): string[][] {
   if (!/\{[{%]/.test(template) || templateFault(template)) return [];
-  const paths = studioLiquid({ now: () => new Date(0) }).globalVariableSegmentsSync(template);
+  const paths = reader.globalVariableSegmentsSync(template);
   // What is looked up under the value of another variable is known only as far as that.
   return paths.map((path) => {
     const computed = path.findIndex(Array.isArray);
@@ -115,3 +115,6 @@ class CappedForTag extends ForTag {
     };
   }
 }
+
+/** For templates that are read and not rendered. */
+const reader = studioLiquid({ now: () => new Date(0) });

@@ -13,11 +13,13 @@ export const uncountedCycle: Rule = {
   remedy: "Count the rounds with set-variables ({{flow.variables.n | plus: 1}}), and leave by a split on the count.",
   check(flow) {
     const counters = countersOf(flow);
-    const uncounted = without(flow.graph, counters);
+    const going = goingOn(flow, counters);
+    const uncounted = within(flow.graph, going);
     const told = new Set<string>();
     return flow.states.flatMap(({ name, path }) => {
+      if (!going.has(name)) return [];
       const round = uncounted(name);
-      if (told.has(name) || counters.has(name) || !flow.reachable.has(name) || !round.has(name)) return [];
+      if (told.has(name) || !round.has(name)) return [];
       const cycle = flow.states.map((state) => state.name).filter((one) => round.has(one) && uncounted(one).has(name));
       for (const one of cycle) told.add(one);
       return [{ path, message: `goes round without a counter: ${cycle.join(", ")}` }];
@@ -25,9 +27,19 @@ export const uncountedCycle: Rule = {
   },
 };
 
-/** Who comes after a state when nobody passes a counter. */
-function without({ next }: FlowGraph, left: ReadonlySet<string>): (name: string) => Set<string> {
-  const on = (name: string) => next(name).filter((one) => !left.has(one));
+/** States that come to no end without passing a counter: all rounds are among them. */
+function goingOn({ graph, reachable }: LintedFlow, counters: ReadonlySet<string>): Set<string> {
+  const going = new Set([...reachable].filter((name) => !counters.has(name)));
+  for (let before = -1; before !== going.size; ) {
+    before = going.size;
+    for (const name of [...going].reverse()) if (!graph.next(name).some((one) => going.has(one))) going.delete(name);
+  }
+  return going;
+}
+
+/** Who comes after a state without leaving these. */
+function within({ next }: FlowGraph, these: ReadonlySet<string>): (name: string) => Set<string> {
+  const on = (name: string) => next(name).filter((one) => these.has(one));
   const known = new Map<string, Set<string>>();
   return (name) => {
     const found = known.get(name) ?? reach(on, on(name));

@@ -8,10 +8,14 @@ export interface FlowGraph {
 }
 
 export function graphOf(states: readonly LintedState[]): FlowGraph {
+  const names = new Set(states.map(({ name }) => name));
   const edges = new Map(
-    states.map(({ name, transitions }) => [name, transitions.map(({ next }) => next).filter(Boolean)]),
+    states.map(({ name, transitions }) => [
+      name,
+      [...new Set(transitions.map(({ next }) => next))].filter((one) => names.has(one)),
+    ]),
   );
-  const next = (name: string) => (edges.get(name) ?? []).filter((one) => edges.has(one));
+  const next = (name: string) => edges.get(name) ?? [];
   const reached = new Map<string, ReadonlySet<string>>();
   return {
     next,
