@@ -56,8 +56,8 @@ export const readings = {
    */
   messengerOutsideWindow: ["refused", "tagged"],
   /**
-   * Whether a Task that stays assigned for 24 hours is deleted, as
-   * https://www.twilio.com/docs/taskrouter/lifecycle-task-state says of all Tasks; of Flex's no page says it.
+   * Whether a Task that stays assigned for 24 hours is deleted, as https://www.twilio.com/docs/taskrouter/limits says of
+   * all Tasks; Flex's pages on Conversations, which may last longer, do not say so.
    */
   assignedTaskDeletedAfterADay: [true, false],
   /** Whether TaskRouter's expressions know NOT but in NOT IN: Twilio's page on them does not. */

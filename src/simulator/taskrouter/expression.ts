@@ -49,10 +49,13 @@ function compare({ operator, left, right }: Comparison, document: object): boole
   }
 }
 
-/** A missing key differs from every constant; values of two types are a wrong use. Both readings are unverified. */
+/**
+ * A missing key differs from whatever is there, lists too (`preferred_agents != null` in
+ * https://www.twilio.com/docs/taskrouter/lifecycle-task-workflows-and-assignment); that values of two types are a wrong use is unverified.
+ */
 function differ(a: unknown, b: unknown): boolean {
-  if (!isScalar(a) || !isScalar(b)) return false;
-  return a !== b && (a === null || b === null || typeof a === typeof b);
+  if (a === null || b === null) return a !== b;
+  return isScalar(a) && isScalar(b) && typeof a === typeof b && a !== b;
 }
 
 function isOrdered(operator: ">" | ">=" | "<" | "<=", a: unknown, b: unknown): boolean {

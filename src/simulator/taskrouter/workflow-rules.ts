@@ -40,6 +40,9 @@ export interface KnownWorker {
   value: string;
 }
 
+/** Bytes: https://www.twilio.com/docs/taskrouter/limits */
+const LARGEST = 1_038_576;
+
 // Both quoted and bare numbers are met in published Workflows.
 const quantity = z.optional(
   z.pipe(
@@ -78,6 +81,7 @@ const configuration = z.object({
 
 /** Refuses what is not a configuration; whether its queues exist is another question. */
 export function readWorkflowRules(text: string): WorkflowRules {
+  if (Buffer.byteLength(text) > LARGEST) throw refused(`it has more than ${LARGEST} bytes`);
   const parsed = configuration.safeParse(readJson(text));
   if (!parsed.success) throw refused(z.prettifyError(parsed.error));
   const { filters, default_filter: fallback } = parsed.data.task_routing;

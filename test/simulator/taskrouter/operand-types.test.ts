@@ -7,7 +7,7 @@ const document = { text: "a", number: 1, yes: true, list: ["a", 1, true], object
 /** What `left operator right` is, by the left's type, for each right one in the order above. */
 const table: Record<string, Record<(typeof TYPES)[number], string>> = {
   "==": { text: "T-----", number: "-T----", yes: "--T---", missing: "---T--", list: "------", object: "------" },
-  "!=": { text: "---T--", number: "---T--", yes: "---T--", missing: "TTT---", list: "------", object: "------" },
+  "!=": { text: "---T--", number: "---T--", yes: "---T--", missing: "TTT-TT", list: "---T--", object: "---T--" },
   ">": { text: "------", number: "------", yes: "------", missing: "------", list: "------", object: "------" },
   ">=": { text: "T-----", number: "-T----", yes: "------", missing: "------", list: "------", object: "------" },
   "<": { text: "------", number: "------", yes: "------", missing: "------", list: "------", object: "------" },
@@ -28,6 +28,12 @@ describe.each(Object.entries(table))("%s", (operator, rows) => {
     const [one, other] = [operator, operator.toLowerCase()].map((sign) => parseExpression(`text ${sign} list`));
     expect(one).toEqual(other);
   });
+});
+
+it("knows null, which a key is that is not there", () => {
+  const truths = ["list != null", "missing == null", "null == missing", "text != NULL"];
+  expect(truths.map((text) => evaluate(parseExpression(text), document))).toEqual([true, true, true, true]);
+  expect(evaluate(parseExpression("list == null"), document)).toBe(false);
 });
 
 it.each([

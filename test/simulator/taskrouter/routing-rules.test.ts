@@ -35,6 +35,16 @@ it.each([
   ]);
 });
 
+it("warns of nobody when the Task says that it has no known Worker", async () => {
+  const workflowSid = bench.workflow(one({ known_worker_sid: "task.agents.last" }));
+  await bench.newTask({ workflowSid, attributes: { agents: { last: null } } });
+  expect(bench.log.entries.filter(({ kind }) => kind === "warning")).toEqual([]);
+});
+
+it("refuses a configuration of more than a megabyte", () => {
+  expect(() => bench.workflow({ ...one({}), comment: "x".repeat(1_038_576) })).toThrow("bytes");
+});
+
 it("tells which queue a Task leaves when it moves to another", async () => {
   await bench.everyoneLeaves();
   const [first, second] = [bench.queue("First", "1==1"), bench.queue("Second", "1==1")];
