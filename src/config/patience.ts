@@ -21,6 +21,10 @@ export const SHORTEST_WAIT_MINUTES = 30;
 /** Customer Messages from this long before the last Task began to end were not seen by the agent. */
 export const UNSEEN_SECONDS = 3;
 
+/** So many of a customer's Messages with the same words within so long are a machine answering our bot, or somebody who wants a person. */
+export const REPEATS = 5;
+export const REPEATED_WITHIN_SECONDS = 60;
+
 /** The closed timer for a Conversation with a Task of this life, in seconds: the Task's and a day. */
 export function keptOpen(taskSeconds = 0): string {
   return `P${Math.max(KEPT_OPEN_DAYS, Math.ceil(taskSeconds / 86_400) + 1)}D`;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Logger } from "../runtime/log";
+import { defaultBlockList, readBlockList } from "./block-list";
 import { defaultHours, type Hours, hoursSchema } from "./hours";
 import { defaultTexts, type Texts, textsSchema } from "./texts";
 
@@ -8,6 +9,8 @@ export interface Settings {
   texts: Record<string, Texts>;
   /** A key of `texts`. */
   defaultLanguage: string;
+  /** Senders that are turned away. */
+  blocked: readonly string[];
 }
 
 /** Unique name of the Sync Document with which an administrator overrides the defaults, without a deployment. */
@@ -17,9 +20,16 @@ const override = z.object({
   hours: z.optional(hoursSchema),
   texts: z.optional(z.record(z.string().check(z.regex(/^[a-z]{2,3}(?:-[a-z0-9]+)*$/)), z.partial(textsSchema))),
   defaultLanguage: z.optional(z.string()),
+  /** Read entry by entry: one that is malformed must not undo the hours. */
+  blocked: z.optional(z.unknown()),
 });
 
-const defaults: Settings = { hours: defaultHours, texts: defaultTexts, defaultLanguage: "en" };
+const defaults: Settings = {
+  hours: defaultHours,
+  texts: defaultTexts,
+  defaultLanguage: "en",
+  blocked: defaultBlockList,
+};
 
 const KEPT_MS = 60_000;
 /** One entry, so bounded: the settings last read by this process. */
@@ -49,11 +59,12 @@ function merge(document: unknown, log: Logger): Settings {
     log.error("settings_malformed", { field: parsed.error.issues[0]?.path.map(String).join(".") });
     return defaults;
   }
-  const { hours, texts, defaultLanguage } = parsed.data;
+  const { hours, texts, defaultLanguage, blocked } = parsed.data;
   return {
     hours: hours ?? defaults.hours,
     texts: mergeTexts(texts ?? {}),
     defaultLanguage: defaultLanguage ?? defaults.defaultLanguage,
+    blocked: readBlockList(blocked, log),
   };
 }
 

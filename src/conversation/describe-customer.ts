@@ -1,11 +1,13 @@
 import { channelOfAddress } from "../channels/addresses";
-import { loadSettings, SETTINGS_DOCUMENT } from "../config/settings";
+import { isOnBlockList } from "../config/block-list";
 import { type Texts, textsFor } from "../config/texts";
 import { type ConversationSummary, fetchConversation, hasEarlierConversation } from "../twilio/conversations";
 import { listHooks } from "../twilio/scoped-webhooks";
-import { readDocument } from "../twilio/sync";
 import { findOpenTask } from "../twilio/taskrouter";
 import type { Desk } from "./desk";
+import { repeatsItself } from "./repeats-itself";
+import { routeToFlex, turnAway } from "./route-to-flex";
+import { settingsOf } from "./settings-of";
 import { type FlowVisit, visitFlow, type WhoHasThem } from "./visit-flow";
 
 /** What a Flow is told; every key is always there, since Studio merges the answers of repeated calls. */
@@ -23,16 +25,19 @@ export interface CustomerContext extends Record<string, unknown> {
 
 /** Says who the customer is and who has them, and writes down that this Flow does now. */
 export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<CustomerContext> {
-  const { twilio, log, now } = desk;
-  const { conversationSid, author } = visit;
+  const { twilio } = desk;
+  const { conversationSid, author, step } = visit;
   // To its end, whatever becomes of the rest: a reply would stop it half way.
   const taken = takeOver(desk, visit);
-  const [conversation, returning, settings] = await Promise.all([
+  const [conversation, returning, settings, repeats] = await Promise.all([
     fetchConversation(twilio, conversationSid),
     hasEarlierConversation(twilio, author),
-    loadSettings(async () => (await readDocument(twilio, SETTINGS_DOCUMENT))?.data, log, now()),
+    settingsOf(desk),
+    step === "start" && repeatsItself(desk, conversationSid, author),
   ]).finally(() => taken);
-  const state = await taken;
+  let state = await taken;
+  if (state === "flow" && isOnBlockList(settings.blocked, author)) state = await keepStill(desk, visit);
+  else if (state === "flow" && repeats) state = await handOver(desk, visit);
   const wanted = text(conversation.attributes.language) || settings.defaultLanguage;
   return {
     state,
@@ -42,6 +47,18 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
     channel: channelOfAddress(author) ?? "chat",
     ...textsFor(settings.texts, wanted, settings.defaultLanguage),
   };
+}
+
+/** Flows end without a word when somebody else has the customer: also where nobody is to have them. */
+async function keepStill(desk: Desk, { conversationSid, executionSid }: FlowVisit): Promise<WhoHasThem> {
+  await turnAway(desk, { conversationSid, owner: executionSid });
+  return "routing";
+}
+
+async function handOver(desk: Desk, { conversationSid, author, executionSid }: FlowVisit): Promise<WhoHasThem> {
+  const routing = { address: author, attributes: {} };
+  const { status } = await routeToFlex(desk, { conversationSid, routing, owner: executionSid });
+  return status === "routed" || status === "open" ? "open" : "routing";
 }
 
 /** Who has the customer from now on. Without Sync the Task query alone tells whether an agent does. */

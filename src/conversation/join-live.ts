@@ -29,6 +29,7 @@ export async function joinLive(
     case "open":
       return joinTask(desk, conversationSid, address, known);
     case "flow":
+    case "blocked":
       return takeFromFlow(desk, conversationSid, address, known);
     case "parked":
     case "left":
@@ -72,7 +73,7 @@ async function takeFromFlow(desk: OutboundDesk, conversationSid: string, address
   const claim = await claimRouting(desk, conversationSid, owner, { known });
   if (claim.outcome !== "claimed") throw busy();
   const routing = claim.state?.document.routing ?? { address, attributes: {} };
-  await letGoOfFlow(desk, { conversationSid, routing, owner }, claim.state);
+  await letGoOfFlow(desk, { conversationSid, owner }, claim.state);
   const routed = await underClaim(desk, conversationSid, claim.state, () =>
     createInteraction(desk.twilio, {
       conversationSid,

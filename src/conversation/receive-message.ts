@@ -1,9 +1,14 @@
 import { channelOfAddress } from "../channels/addresses";
+import { keywordIn } from "../channels/keywords";
+import { REPEATS } from "../config/patience";
 import { setTimers } from "../twilio/conversations";
 import { claimOf } from "./claim-routing";
 import { attempt, type Desk } from "./desk";
+import { heedKeyword } from "./heed-keyword";
+import { repeatsItself } from "./repeats-itself";
 import { routeAgain, timerUntil } from "./route-again";
-import { type Routed, routeToFlex } from "./route-to-flex";
+import { type Handover, type Routed, routeToFlex, turnAway } from "./route-to-flex";
+import { isBlocked } from "./settings-of";
 import { isAlive } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
 import { succeed } from "./succeed";
@@ -12,6 +17,8 @@ export interface AddedMessage {
   conversationSid: string;
   /** Who wrote it: an address for customers, an identity for agents and bots. */
   author: string;
+  /** Empty for a file without words. */
+  body: string;
   /** The first Message of its Conversation has 0. */
   index: number;
   /** An id of this delivery. */
@@ -20,7 +27,7 @@ export interface AddedMessage {
 
 /** What became of a Message: routed, left to whoever has the customer, or none of our business. */
 export interface Received {
-  status: Routed["status"] | "ignored" | "flow" | "left" | "succeeded";
+  status: Routed["status"] | "ignored" | "flow" | "left" | "succeeded" | "keyword";
 }
 
 /** The watchdog rings at the end of such a long claim, and a Message has just put it off. */
@@ -30,21 +37,30 @@ const LONG_CLAIM_MS = 60_000;
 export async function receiveMessage(desk: Desk, message: AddedMessage): Promise<Received> {
   const { author, conversationSid, owner, index } = message;
   if (!channelOfAddress(author)) return { status: "ignored" };
+  const keyword = keywordIn(message);
+  if (keyword) {
+    await heedKeyword(desk, conversationSid, keyword);
+    return { status: "keyword" };
+  }
   const routing = { address: author, attributes: {} };
   const handover = { conversationSid, routing, owner, heard: true };
   const untouched = index === 0;
-  const known = untouched ? undefined : await look(desk, conversationSid);
+  const [known, blocked] = untouched ? [] : await Promise.all([look(desk, conversationSid), isBlocked(desk, author)]);
   if (!known) return routeToFlex(desk, handover, { untouched });
   const { document } = known;
+  if (blocked && document.state === "flow") await turnAway(desk, handover, known);
+  if (blocked && ["flow", "parked", "blocked"].includes(document.state)) return { status: "blocked" };
   switch (document.state) {
     case "flow":
+      return hearInFlow(desk, message, handover, known);
     case "open":
     case "left":
       return { status: document.state };
     case "ended":
       return { status: "ignored" };
     case "parked":
-      return unpark(desk, message, known);
+    case "blocked":
+      return takeUp(desk, message, known);
     case "closing":
       await succeed(desk, conversationSid, document, desk.now());
       return { status: "succeeded" };
@@ -64,7 +80,19 @@ async function look(desk: Desk, conversationSid: string): Promise<Versioned | un
   }
 }
 
-async function unpark(
+/** The Flow hears the message as well, and answers it: unless it has answered the same words too often. */
+async function hearInFlow(
+  desk: Desk,
+  { conversationSid, author, index }: AddedMessage,
+  handover: Handover,
+  known: Versioned,
+): Promise<Received> {
+  if (index + 1 < REPEATS || !(await repeatsItself(desk, conversationSid, author))) return { status: "flow" };
+  return routeToFlex(desk, handover, { known });
+}
+
+/** Put aside by an agent, or blocked and no longer. */
+async function takeUp(
   desk: Desk,
   { conversationSid, author, owner }: AddedMessage,
   known: Versioned,
@@ -72,7 +100,7 @@ async function unpark(
   const claim = await happen(
     desk.twilio,
     conversationSid,
-    ({ state }) => (state === "parked" ? { type: "claimed", ...claimOf(desk, owner) } : undefined),
+    ({ state }) => (state === known.document.state ? { type: "claimed", ...claimOf(desk, owner) } : undefined),
     known,
   );
   if (!claim) return { status: "pending" };

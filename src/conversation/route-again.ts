@@ -1,13 +1,20 @@
 import { openingAt } from "../config/hours";
 import { MOST_REINVITES, SHORTEST_WAIT_MINUTES } from "../config/patience";
-import { loadSettings, SETTINGS_DOCUMENT } from "../config/settings";
 import { textsFor } from "../config/texts";
 import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
 import { channelStatus, closeChannel, createInvite } from "../twilio/interactions";
 import { postMessage } from "../twilio/messages";
-import { readDocument } from "../twilio/sync";
 import type { Desk } from "./desk";
-import { type Routed, recordOpen, routeUnderClaim, taskRouting, timersFor, underClaim } from "./route-to-flex";
+import {
+  type Routed,
+  recordOpen,
+  routeUnderClaim,
+  taskRouting,
+  timersFor,
+  turnAway,
+  underClaim,
+} from "./route-to-flex";
+import { isBlocked, settingsOf } from "./settings-of";
 import type { Routing } from "./state";
 import { happen, type Versioned } from "./state-store";
 import { succeed } from "./succeed";
@@ -24,7 +31,14 @@ export async function routeAgain(
   owner: string,
 ): Promise<Routed> {
   const { interactionSid, channelSid } = state.document;
-  const status = interactionSid && channelSid ? await channelStatus(desk.twilio, interactionSid, channelSid) : "gone";
+  const [status, blocked] = await Promise.all([
+    interactionSid && channelSid ? channelStatus(desk.twilio, interactionSid, channelSid) : "gone",
+    isBlocked(desk, routing.address),
+  ]);
+  if (blocked) {
+    await turnAway(desk, { conversationSid, owner }, state);
+    return { status: "blocked" };
+  }
   if (status === "closed") {
     const at = desk.now();
     const taskSid = state.document.taskSid ?? "";
@@ -119,9 +133,4 @@ async function giveUp(desk: Desk, conversationSid: string, { document }: Version
   desk.log.warn("given_up", { conversationSid });
   // Who wrote in this very moment did not write in vain.
   await succeed(desk, conversationSid, { ...document, closingAt: at.toISOString() }, at);
-}
-
-function settingsOf(desk: Desk) {
-  const read = async () => (await readDocument(desk.twilio, SETTINGS_DOCUMENT))?.data;
-  return loadSettings(read, desk.log, desk.now());
 }

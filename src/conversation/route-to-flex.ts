@@ -8,6 +8,7 @@ import { addMessageHook, listHooks, removeHook } from "../twilio/scoped-webhooks
 import { endExecution } from "../twilio/studio";
 import { claimRouting, type Look } from "./claim-routing";
 import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
+import { isBlocked } from "./settings-of";
 import { blank, type ConversationDocument, next, type Routing, sidsOf } from "./state";
 import { createState, happen, readState, type Versioned } from "./state-store";
 
@@ -21,9 +22,18 @@ export interface Handover {
   heard?: boolean;
 }
 
-/** `routed` by this call, `open` already, `pending`: somebody else is at it; `over`: the Conversation has had its day. */
+/**
+ * `routed` by this call, `open` already, `pending`: somebody else is at it; `over`: the Conversation has had its day;
+ * `blocked`: nobody is to have this sender.
+ */
 export interface Routed extends Partial<RoutedInteraction> {
-  status: "routed" | "open" | "pending" | "over";
+  status: "routed" | "open" | "pending" | "over" | "blocked";
+}
+
+/** What a claim hands to whoever got it. */
+interface Claimed {
+  state?: Versioned;
+  first: boolean;
 }
 
 const REREAD_MS = 500;
@@ -35,7 +45,10 @@ const SPARE_MS = 1_000;
  * Interaction is made.
  */
 export async function routeToFlex(desk: Desk, handover: Handover, look?: Look): Promise<Routed> {
-  const claim = await claimRouting(desk, handover.conversationSid, handover.owner, look);
+  const [claim, blocked] = await Promise.all([
+    claimRouting(desk, handover.conversationSid, handover.owner, look),
+    isBlocked(desk, handover.routing.address),
+  ]);
   switch (claim.outcome) {
     case "open":
       return { status: "open", ...claim.routed };
@@ -44,16 +57,19 @@ export async function routeToFlex(desk: Desk, handover: Handover, look?: Look): 
     case "over":
       return { status: "over" };
     case "claimed":
-      return routeUnderClaim(desk, handover, claim);
+      return blocked ? leaveAlone(desk, handover, claim) : routeUnderClaim(desk, handover, claim);
   }
 }
 
+/** Under a claim: a Conversation of a blocked sender is watched and heard like any other, for the day they no longer are. */
+async function leaveAlone(desk: Desk, handover: Handover, { state, first }: Claimed): Promise<Routed> {
+  if (first) await takeIn(desk, handover.conversationSid, handover);
+  await turnAway(desk, handover, state);
+  return { status: "blocked" };
+}
+
 /** Under a claim: takes the customer from a Flow that has them, makes the Interaction, and opens the Conversation. */
-export async function routeUnderClaim(
-  desk: Desk,
-  handover: Handover,
-  { state, first }: { state?: Versioned; first: boolean },
-): Promise<Routed> {
+export async function routeUnderClaim(desk: Desk, handover: Handover, { state, first }: Claimed): Promise<Routed> {
   const { conversationSid, routing, heard } = handover;
   await letGoOfFlow(desk, handover, state);
   const takenIn = first ? takeIn(desk, conversationSid, { taskSeconds: routing.timeout, heard }) : undefined;
@@ -70,6 +86,22 @@ export async function routeUnderClaim(
   await recordOpen(desk, conversationSid, { routed, routing, known: state });
   desk.log.info("routed", { conversationSid, ...routed });
   return { status: "routed", ...routed };
+}
+
+/**
+ * A blocked sender: no Flow speaks to them and no Task is made. Their Conversation stays: a closed one would be made anew,
+ * with an Execution, at each of their messages, while in this one a message costs a look at the settings. It ends by its timers.
+ */
+export async function turnAway(
+  desk: Desk,
+  handover: Pick<Handover, "conversationSid" | "owner">,
+  known?: Versioned,
+): Promise<void> {
+  const { conversationSid } = handover;
+  const away = await happen(desk.twilio, conversationSid, () => ({ type: "blocked" }), known);
+  if (!away) return;
+  await letGoOfFlow(desk, handover, away);
+  desk.log.info("blocked", { conversationSid });
 }
 
 /** Waits for whoever is routing, as long as the deadline allows: for callers that need the SIDs. */
@@ -164,7 +196,7 @@ async function ensureHook(desk: Desk, conversationSid: string): Promise<void> {
 /** Ends the Execution that has the customer, unless it is the one that asks, and takes Studio's ear off the Conversation. */
 export async function letGoOfFlow(
   desk: Desk,
-  { conversationSid, owner }: Handover,
+  { conversationSid, owner }: Pick<Handover, "conversationSid" | "owner">,
   state: Versioned | undefined,
 ): Promise<void> {
   const { flowSid, executionSid, studioHookSid } = { ...state?.document };

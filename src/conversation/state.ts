@@ -10,8 +10,9 @@ import * as z from "zod/mini";
  *   left      Flex itself left or paused it, and revives it
  *   closing   nobody any more: the last Task finished at `closingAt`, and Flex will close the Conversation
  *   ended     nobody: the Conversation is closed
+ *   blocked   nobody, and rightly: the sender is on the block list
  */
-export const STATES = ["flow", "routing", "open", "parked", "left", "closing", "ended"] as const;
+export const STATES = ["flow", "routing", "open", "parked", "left", "closing", "ended", "blocked"] as const;
 export type State = (typeof STATES)[number];
 
 const sids = z.object({ interactionSid: z.string(), channelSid: z.string(), taskSid: z.string() });
@@ -82,38 +83,35 @@ export type StateEvent =
   | { type: "linked"; previous: string }
   /** An outbound call takes its first message in hand. */
   | { type: "sending"; until: Date }
+  /** The sender is turned away. */
+  | { type: "blocked" }
+  /** The Document says that the Conversation has ended, and it lives. */
+  | { type: "foundAlive"; owner: string; until: Date }
   | { type: "conversationClosed" };
 
+type Transition = Partial<Record<State, State>>;
+const from = (...states: State[]) => ({
+  to: (state: State): Transition => Object.fromEntries(states.map((one) => [one, state])),
+  stays: (): Transition => Object.fromEntries(states.map((one) => [one, one])),
+});
+
 /** Which state an event leads to from each state; where it says nothing, the event changes nothing. */
-export const TRANSITIONS: Record<StateEvent["type"], Partial<Record<State, State>>> = {
-  flowEntered: { flow: "flow", routing: "flow" },
-  claimed: { flow: "routing", routing: "routing", open: "routing", parked: "routing", left: "routing" },
-  released: { routing: "routing" },
-  opened: { flow: "open", routing: "open", open: "open", parked: "open", left: "open", closing: "open" },
-  accepted: { flow: "open", routing: "open", open: "open", left: "open" },
-  taskBeganToEnd: { flow: "flow", open: "open", routing: "routing", parked: "parked", left: "left" },
-  channelClosed: { flow: "closing", open: "closing", routing: "closing", left: "closing", parked: "closing" },
-  channelLeft: { flow: "left", open: "left", routing: "left", left: "left" },
-  taskOver: {
-    flow: "flow",
-    open: "open",
-    routing: "routing",
-    parked: "parked",
-    left: "left",
-    closing: "closing",
-    ended: "ended",
-  },
-  taskLost: { flow: "routing", open: "routing", routing: "routing", left: "routing" },
-  linked: { flow: "flow", routing: "routing", open: "open", parked: "parked", left: "left", closing: "closing" },
-  sending: { flow: "flow", routing: "routing", open: "open" },
-  conversationClosed: {
-    flow: "ended",
-    routing: "ended",
-    open: "ended",
-    parked: "ended",
-    left: "ended",
-    closing: "ended",
-  },
+export const TRANSITIONS: Record<StateEvent["type"], Transition> = {
+  flowEntered: from("flow", "routing", "blocked").to("flow"),
+  claimed: from("flow", "routing", "open", "parked", "left", "blocked").to("routing"),
+  released: from("routing").stays(),
+  opened: from("flow", "routing", "open", "parked", "left", "closing", "blocked").to("open"),
+  accepted: from("flow", "routing", "open", "left", "blocked").to("open"),
+  taskBeganToEnd: from("flow", "routing", "open", "parked", "left").stays(),
+  channelClosed: from("flow", "routing", "open", "parked", "left").to("closing"),
+  channelLeft: from("flow", "routing", "open", "left").to("left"),
+  taskOver: from(...STATES).stays(),
+  taskLost: from("flow", "routing", "open", "left").to("routing"),
+  linked: from("flow", "routing", "open", "parked", "left", "closing", "blocked").stays(),
+  sending: from("flow", "routing", "open").stays(),
+  blocked: from("flow", "routing").to("blocked"),
+  foundAlive: from("ended").to("routing"),
+  conversationClosed: from("flow", "routing", "open", "parked", "left", "closing", "blocked").to("ended"),
 };
 
 const SETTLED_KEPT = 20;
@@ -158,6 +156,9 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
       return { ...document, previous: event.previous };
     case "sending":
       return { ...document, sendingUntil: event.until.toISOString() };
+    case "foundAlive":
+      return { ...document, state, owner: event.owner, until: event.until.toISOString(), tasks: [] };
+    case "blocked":
     case "conversationClosed":
       return { ...unclaimed, state };
   }
@@ -211,6 +212,7 @@ export function mayRoute(
 ): "claim" | "settle" | "open" | "busy" | "over" {
   switch (document.state) {
     case "flow":
+    case "blocked":
       return "claim";
     case "routing":
       return isAlive(document, now) && document.owner !== owner ? "busy" : "settle";

@@ -80,7 +80,7 @@ async function takenBy(
   found: Versioned,
 ): Promise<WhoHasThem | undefined> {
   const { document } = found;
-  if (document.state === "flow") return undefined;
+  if (document.state === "flow" || document.state === "blocked") return undefined;
   if (document.state !== "routing") return "open";
   if (document.owner !== executionSid && isAlive(document, desk.now())) return "routing";
   return (await settle(desk, conversationSid, found)) ? "open" : undefined;

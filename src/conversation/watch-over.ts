@@ -25,7 +25,7 @@ export async function watchOver(desk: Desk, conversationSid: string): Promise<vo
   const known = await readOrWake(desk, conversationSid);
   if (!known) return adopt(desk, conversationSid, owner);
   const { document } = known;
-  if (document.state === "parked" || document.state === "ended") return;
+  if (["parked", "ended", "blocked"].includes(document.state)) return;
   if (document.state === "left" && !(await wroteSinceLeft(desk, conversationSid, document))) return;
   await watched(desk, conversationSid, document.routing, () => lookAfter(desk, conversationSid, known, owner));
 }

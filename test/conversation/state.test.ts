@@ -30,24 +30,28 @@ const events: Record<StateEvent["type"], StateEvent> = {
   taskLost: { type: "taskLost", sids, owner: "me", until: later },
   linked: { type: "linked", previous: "CH0" },
   sending: { type: "sending", until: later },
+  blocked: { type: "blocked" },
+  foundAlive: { type: "foundAlive", owner: "me", until: later },
   conversationClosed: { type: "conversationClosed" },
 };
 
-/** Event, then what it makes of flow, routing, open, parked, left, closing, ended; a dash where it changes nothing. */
+/** Event, then what it makes of flow, routing, open, parked, left, closing, ended, blocked; a dash where it changes nothing. */
 const TABLE = `
-  flowEntered         flow    flow    -       -       -       -       -
-  claimed             routing routing routing routing routing -       -
-  released            -       routing -       -       -       -       -
-  opened              open    open    open    open    open    open    -
-  accepted            open    open    open    -       open    -       -
-  taskBeganToEnd      flow    routing open    parked  left    -       -
-  channelClosed       closing closing closing closing closing -       -
-  channelLeft         left    left    left    -       left    -       -
-  taskOver            flow    routing open    parked  left    closing ended
-  taskLost            routing routing routing -       routing -       -
-  linked              flow    routing open    parked  left    closing -
-  sending             flow    routing open    -       -       -       -
-  conversationClosed  ended   ended   ended   ended   ended   ended   -
+  flowEntered         flow    flow    -       -       -       -       -       flow
+  claimed             routing routing routing routing routing -       -       routing
+  released            -       routing -       -       -       -       -       -
+  opened              open    open    open    open    open    open    -       open
+  accepted            open    open    open    -       open    -       -       open
+  taskBeganToEnd      flow    routing open    parked  left    -       -       -
+  channelClosed       closing closing closing closing closing -       -       -
+  channelLeft         left    left    left    -       left    -       -       -
+  taskOver            flow    routing open    parked  left    closing ended   blocked
+  taskLost            routing routing routing -       routing -       -       -
+  linked              flow    routing open    parked  left    closing -       blocked
+  sending             flow    routing open    -       -       -       -       -
+  blocked             blocked blocked -       -       -       -       -       -
+  foundAlive          -       -       -       -       -       -       routing -
+  conversationClosed  ended   ended   ended   ended   ended   ended   -       ended
 `;
 
 const rows = TABLE.trim()
@@ -66,8 +70,8 @@ describe("the states of a Conversation", () => {
     expect(next(documentIn(state), events[event])?.state ?? "-").toBe(result);
   });
 
-  it("leave ended never: a closed Conversation does not come back", () => {
-    for (const event of Object.values(events))
+  it("leave ended only where the Conversation is found alive: a closed one does not come back", () => {
+    for (const event of Object.values(events).filter(({ type }) => type !== "foundAlive"))
       expect([undefined, "ended"]).toContain(next(documentIn("ended"), event)?.state);
   });
 

@@ -12,8 +12,8 @@ import { signedByTwilio } from "../../runtime/twilio-signature";
 /** Longest life of a Task, 14 days: https://www.twilio.com/docs/taskrouter/api/task */
 const LONGEST_TIMEOUT = 1_209_600;
 
-/** `over`: on a Conversation that has closed nothing is routed any more. */
-const STATUS = { routed: 200, open: 200, pending: 202, over: 409 };
+/** `over`: on a Conversation that has closed nothing is routed any more. A Flow is done with a `blocked` sender. */
+const STATUS = { routed: 200, open: 200, pending: 202, over: 409, blocked: 200 };
 
 /** Gives a Conversation to Flex where the Send to Flex widget does not: recovery of a Flow, and other programs that sign. */
 export const handler = defineFunction({

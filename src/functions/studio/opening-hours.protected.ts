@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import { openingAt } from "../../config/hours";
-import { loadSettings, SETTINGS_DOCUMENT } from "../../config/settings";
 import { isNoticeDue } from "../../conversation/notify-once";
+import { settingsOf } from "../../conversation/settings-of";
 import { defineFunction } from "../../runtime/define-function";
 import { blankAsUndefined, text } from "../../runtime/request";
 import { signedByTwilio } from "../../runtime/twilio-signature";
-import { readDocument } from "../../twilio/sync";
 
 /**
  * Whether the contact centre is open now; when it is not, when it opens, and whether this customer is to be told: once in
@@ -17,7 +16,7 @@ export const handler = defineFunction({
   input: z.object({ author: blankAsUndefined(text(256)) }),
   within: 8_000,
   async run({ author }, { twilio, log, now, env }) {
-    const { hours } = await loadSettings(async () => (await readDocument(twilio, SETTINGS_DOCUMENT))?.data, log, now());
+    const { hours } = await settingsOf({ twilio, log, now });
     const { open, reason, opensAt, closesAt } = openingAt(hours, now());
     const desk = { twilio, log, secret: env.AUTH_TOKEN };
     return {
