@@ -1,10 +1,14 @@
 import { channelOfAddress } from "../channels/addresses";
+import { keywordIn } from "../channels/keywords";
+import { isGuest } from "../channels/webchat/identity";
 import { isOnBlockList } from "../config/block-list";
 import { type Texts, textsFor } from "../config/texts";
-import { type ConversationSummary, fetchConversation, hasEarlierConversation } from "../twilio/conversations";
+import { fetchConversation, hasEarlierConversation } from "../twilio/conversations";
 import { listHooks } from "../twilio/scoped-webhooks";
 import { findOpenTask } from "../twilio/taskrouter";
-import type { Desk } from "./desk";
+import { attempt, type Desk } from "./desk";
+import { heedKeyword } from "./heed-keyword";
+import { plainRouting, preEngagementOf } from "./pre-engagement";
 import { repeatsItself } from "./repeats-itself";
 import { routeToFlex, turnAway } from "./route-to-flex";
 import { settingsOf } from "./settings-of";
@@ -17,9 +21,13 @@ export interface CustomerContext extends Record<string, unknown> {
   customer: "new" | "returning";
   name: string;
   address: string;
-  /** `sms`, `whatsapp`, `messenger`, or `chat`. */
+  /** `sms`, `whatsapp`, `messenger`, or `web`. */
   channel: string;
   language: string;
+  /** What a guest of a web chat chose before it began; empty when nothing. */
+  topic: string;
+  /** The web chat they had before this one; empty when none. */
+  previousConversationSid: string;
   texts: Texts;
 }
 
@@ -31,20 +39,24 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
   const taken = takeOver(desk, visit);
   const [conversation, returning, settings, repeats] = await Promise.all([
     fetchConversation(twilio, conversationSid),
-    hasEarlierConversation(twilio, author),
+    // A guest comes under another identity each time.
+    isGuest(author) ? false : hasEarlierConversation(twilio, author),
     settingsOf(desk),
     step === "start" && repeatsItself(desk, conversationSid, author),
   ]).finally(() => taken);
   let state = await taken;
   if (state === "flow" && isOnBlockList(settings.blocked, author)) state = await keepStill(desk, visit);
   else if (state === "flow" && repeats) state = await handOver(desk, visit);
-  const wanted = text(conversation.attributes.language) || settings.defaultLanguage;
+  const { friendlyName, language, topic, previousConversationSid } = preEngagementOf(conversation.attributes);
+  const wanted = text(conversation.attributes.language) || language || settings.defaultLanguage;
   return {
     state,
-    customer: returning ? "returning" : "new",
-    name: nameOf(conversation),
+    customer: returning || previousConversationSid ? "returning" : "new",
+    name: text(conversation.attributes.customerName) || friendlyName || conversation.friendlyName,
     address: author,
-    channel: channelOfAddress(author) ?? "chat",
+    channel: channelOfAddress(author) ?? "web",
+    topic,
+    previousConversationSid,
     ...textsFor(settings.texts, wanted, settings.defaultLanguage),
   };
 }
@@ -56,13 +68,19 @@ async function keepStill(desk: Desk, { conversationSid, executionSid }: FlowVisi
 }
 
 async function handOver(desk: Desk, { conversationSid, author, executionSid }: FlowVisit): Promise<WhoHasThem> {
-  const routing = { address: author, attributes: {} };
+  const routing = await plainRouting(desk, conversationSid, author);
   const { status } = await routeToFlex(desk, { conversationSid, routing, owner: executionSid });
   return status === "routed" || status === "open" ? "open" : "routing";
 }
 
 /** Who has the customer from now on. Without Sync the Task query alone tells whether an agent does. */
 async function takeOver(desk: Desk, visit: FlowVisit): Promise<WhoHasThem> {
+  const { conversationSid } = visit;
+  const keyword = keywordIn(visit);
+  if (keyword) {
+    await attempt(desk, "keyword", conversationSid, heedKeyword(desk, conversationSid, keyword));
+    return "keyword";
+  }
   try {
     return await visitFlow(desk, visit, () => listHooks(desk.twilio, visit.conversationSid));
   } catch {
@@ -70,13 +88,6 @@ async function takeOver(desk: Desk, visit: FlowVisit): Promise<WhoHasThem> {
     const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, visit.conversationSid);
     return routed ? "open" : "flow";
   }
-}
-
-/** The name a customer gave, wherever it came from; empty when unknown. */
-function nameOf({ attributes, friendlyName }: ConversationSummary): string {
-  const form = attributes.pre_engagement_data;
-  const given = typeof form === "object" && form !== null && "friendlyName" in form ? text(form.friendlyName) : "";
-  return text(attributes.customerName) || given || friendlyName;
 }
 
 function text(value: unknown): string {

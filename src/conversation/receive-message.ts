@@ -5,6 +5,7 @@ import { setTimers } from "../twilio/conversations";
 import { claimOf } from "./claim-routing";
 import { attempt, type Desk } from "./desk";
 import { heedKeyword } from "./heed-keyword";
+import { plainRouting } from "./pre-engagement";
 import { repeatsItself } from "./repeats-itself";
 import { routeAgain, timerUntil } from "./route-again";
 import { type Handover, type Routed, routeToFlex, turnAway } from "./route-to-flex";
@@ -39,16 +40,18 @@ export async function receiveMessage(desk: Desk, message: AddedMessage): Promise
   if (!channelOfAddress(author)) return { status: "ignored" };
   const keyword = keywordIn(message);
   if (keyword) {
-    await heedKeyword(desk, conversationSid, keyword);
+    await attempt(desk, "keyword", conversationSid, heedKeyword(desk, conversationSid, keyword));
     return { status: "keyword" };
   }
-  const routing = { address: author, attributes: {} };
-  const handover = { conversationSid, routing, owner, heard: true };
   const untouched = index === 0;
   const [known, blocked] = untouched ? [] : await Promise.all([look(desk, conversationSid), isBlocked(desk, author)]);
-  if (!known) return routeToFlex(desk, handover, { untouched });
+  const handover = async (): Promise<Handover> => {
+    const routing = known?.document.routing ?? (await plainRouting(desk, conversationSid, author));
+    return { conversationSid, routing, owner, heard: true };
+  };
+  if (!known) return routeToFlex(desk, await handover(), { untouched });
   const { document } = known;
-  if (blocked && document.state === "flow") await turnAway(desk, handover, known);
+  if (blocked && document.state === "flow") await turnAway(desk, { conversationSid, owner }, known);
   if (blocked && ["flow", "parked", "blocked"].includes(document.state)) return { status: "blocked" };
   switch (document.state) {
     case "flow":
@@ -66,7 +69,7 @@ export async function receiveMessage(desk: Desk, message: AddedMessage): Promise
       return { status: "succeeded" };
     case "routing":
       if (isAlive(document, desk.now())) await keepWatchdog(desk, conversationSid, document.until ?? "");
-      return routeToFlex(desk, { ...handover, routing: document.routing ?? routing }, { known });
+      return routeToFlex(desk, await handover(), { known });
   }
 }
 
@@ -84,11 +87,11 @@ async function look(desk: Desk, conversationSid: string): Promise<Versioned | un
 async function hearInFlow(
   desk: Desk,
   { conversationSid, author, index }: AddedMessage,
-  handover: Handover,
+  handover: () => Promise<Handover>,
   known: Versioned,
 ): Promise<Received> {
   if (index + 1 < REPEATS || !(await repeatsItself(desk, conversationSid, author))) return { status: "flow" };
-  return routeToFlex(desk, handover, { known });
+  return routeToFlex(desk, await handover(), { known });
 }
 
 /** Put aside by an agent, or blocked and no longer. */
@@ -104,7 +107,7 @@ async function takeUp(
     known,
   );
   if (!claim) return { status: "pending" };
-  const routing = claim.document.routing ?? { address: author, attributes: {} };
+  const routing = claim.document.routing ?? (await plainRouting(desk, conversationSid, author));
   return { status: (await routeAgain(desk, conversationSid, claim, routing, owner)).status };
 }
 

@@ -50,6 +50,8 @@ export const documentSchema = z.object({
       timeout: z.optional(z.number()),
     }),
   ),
+  /** ISO 8601: when the customer ended the chat themself. */
+  goneAt: z.optional(z.string()),
   /** The Conversation this one goes on from. */
   previous: z.optional(z.string()),
   /** ISO 8601: an outbound call has its first message in hand, at most until then. */
@@ -87,6 +89,10 @@ export type StateEvent =
   | { type: "blocked" }
   /** The Document says that the Conversation has ended, and it lives. */
   | { type: "foundAlive"; owner: string; until: Date }
+  /** The customer ended the chat while no agent was with them: nobody waits. */
+  | { type: "customerEnded"; at: Date }
+  /** The customer ended the chat with an agent, who wraps up. */
+  | { type: "customerGone"; at: Date }
   | { type: "conversationClosed" };
 
 type Transition = Partial<Record<State, State>>;
@@ -111,6 +117,8 @@ export const TRANSITIONS: Record<StateEvent["type"], Transition> = {
   sending: from("flow", "routing", "open").stays(),
   blocked: from("flow", "routing").to("blocked"),
   foundAlive: from("ended").to("routing"),
+  customerEnded: from("flow", "routing", "open", "parked", "left", "closing", "blocked").to("ended"),
+  customerGone: from("open", "closing").stays(),
   conversationClosed: from("flow", "routing", "open", "parked", "left", "closing", "blocked").to("ended"),
 };
 
@@ -158,6 +166,10 @@ export function next(document: ConversationDocument, event: StateEvent): Convers
       return { ...document, sendingUntil: event.until.toISOString() };
     case "foundAlive":
       return { ...document, state, owner: event.owner, until: event.until.toISOString(), tasks: [] };
+    case "customerEnded":
+      return { ...unclaimed, state, goneAt: event.at.toISOString() };
+    case "customerGone":
+      return { ...document, goneAt: document.goneAt ?? event.at.toISOString() };
     case "blocked":
     case "conversationClosed":
       return { ...unclaimed, state };

@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import { channelOfAddress } from "../channels/addresses";
+import { keywordIn } from "../channels/keywords";
+import { isOnBlockList } from "../config/block-list";
 import { UNSEEN_SECONDS } from "../config/patience";
+import type { TwilioClient } from "../runtime/twilio-client";
 import {
-  addCustomer,
   closeConversation,
   createConversation,
   deleteConversation,
   fetchConversation,
-  findCustomer,
   mergeConversationAttributes,
 } from "../twilio/conversations";
 import { newestMessages, postMessage, type StoredMessage } from "../twilio/messages";
@@ -15,7 +16,9 @@ import { createDocument, readDocument, updateDocument } from "../twilio/sync";
 import { mergeTaskAttributes } from "../twilio/taskrouter";
 import { claimOf } from "./claim-routing";
 import { attempt, type Desk } from "./desk";
+import { addressOf, findCustomer, joinCustomer } from "./find-customer";
 import { routeToFlex, timersFor } from "./route-to-flex";
+import { settingsOf } from "./settings-of";
 import type { ConversationDocument } from "./state";
 import { happen } from "./state-store";
 
@@ -36,13 +39,13 @@ export async function succeed(
   document: ConversationDocument,
   at: Date,
 ): Promise<Succession> {
-  const closingAt = document.closingAt ? new Date(document.closingAt) : at;
-  if ((await lateMessages(desk, conversationSid, closingAt)).length === 0) return "none";
+  const since = unseenSince(document, at);
+  if ((await lateMessages(desk, conversationSid, since)).length === 0) return "none";
   const owner = nameOf(conversationSid);
   const claim = await claimSuccession(desk, conversationSid);
   if (claim !== "claimed") return claim;
-  const pair = await findCustomer(desk.twilio, conversationSid);
-  if (!pair) return "none";
+  const customer = await findCustomer(desk.twilio, conversationSid);
+  if (!customer) return "none";
   await closeConversation(desk.twilio, conversationSid);
   await attempt(
     desk,
@@ -51,12 +54,12 @@ export async function succeed(
     happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" })),
   );
   // Once more, now that it is closed and nothing can be added.
-  const late = await lateMessages(desk, conversationSid, closingAt);
+  const late = await lateMessages(desk, conversationSid, since);
   const attributes = { previousConversationSid: conversationSid };
   const created = await createConversation(desk.twilio, { uniqueName: owner, attributes, timers: timersFor() });
   const successor = created ?? (await fetchConversation(desk.twilio, owner)).sid;
   await copy(desk, successor, late, created !== undefined);
-  const { heldBy } = await addCustomer(desk.twilio, successor, pair);
+  const { heldBy } = await joinCustomer(desk.twilio, successor, customer);
   if (heldBy && heldBy !== successor) {
     await deleteConversation(desk.twilio, successor);
     await link(desk, heldBy, conversationSid);
@@ -64,19 +67,35 @@ export async function succeed(
     return "linked";
   }
   const { attributes: last = {}, priority, timeout } = document.routing ?? {};
-  const routing = { address: pair.address, attributes: { ...last, ...attributes }, priority, timeout };
+  const routing = { address: addressOf(customer), attributes: { ...last, ...attributes }, priority, timeout };
   await routeToFlex(desk, { conversationSid: successor, routing, owner }, { untouched: created !== undefined });
   await finish(desk, conversationSid, successor);
   desk.log.info("succeeded", { conversationSid, successorSid: successor });
   return "routed";
 }
 
-/** What the customer wrote that the agent who ended their part then has not seen. Twilio's dates have whole seconds. */
-export async function lateMessages(desk: Desk, conversationSid: string, endedAt: Date): Promise<StoredMessage[]> {
-  const from = Math.floor(endedAt.getTime() / 1000) * 1000 - UNSEEN_SECONDS * 1000;
-  const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
+/**
+ * Since when nobody has seen what the customer wrote: from shortly before the last agent ended their part. Who ended the
+ * chat themself expects no answer to what they wrote before. Twilio's dates have whole seconds.
+ */
+export function unseenSince({ closingAt, goneAt }: ConversationDocument, otherwise: Date): Date {
+  const second = (at: number) => Math.floor(at / 1000) * 1000;
+  if (goneAt) return new Date(second(Date.parse(goneAt)) + 1000);
+  return new Date(second(closingAt ? Date.parse(closingAt) : otherwise.getTime()) - UNSEEN_SECONDS * 1000);
+}
+
+/** What the customer wrote since then. */
+export async function lateMessages(desk: Desk, conversationSid: string, since: Date): Promise<StoredMessage[]> {
+  const [messages, { blocked }] = await Promise.all([
+    newestMessages(desk.twilio, conversationSid, LOOKED_AT),
+    settingsOf(desk),
+  ]);
   return messages.filter(
-    ({ author, createdAt }) => channelOfAddress(author) !== undefined && createdAt.getTime() >= from,
+    (message) =>
+      channelOfAddress(message.author) !== undefined &&
+      message.createdAt >= since &&
+      !keywordIn(message) &&
+      !isOnBlockList(blocked, message.author),
   );
 }
 
@@ -96,6 +115,14 @@ async function claimSuccession(desk: Desk, conversationSid: string): Promise<"cl
   if (claim.success && claim.data.successor) return "done";
   if (claim.success && desk.now() < new Date(claim.data.until)) return "busy";
   return (await updateDocument(desk.twilio, name, mine, found.revision)) ? "claimed" : "busy";
+}
+
+/** Where a closed Conversation went on: in a successor, or `soon` in one that is just being made. */
+export async function successorOf(twilio: TwilioClient, conversationSid: string): Promise<string | undefined> {
+  const found = await readDocument(twilio, nameOf(conversationSid));
+  const claim = successionSchema.safeParse(found?.data);
+  if (!claim.success) return undefined;
+  return claim.data.successor ?? "soon";
 }
 
 async function finish(desk: Desk, conversationSid: string, successor: string): Promise<void> {

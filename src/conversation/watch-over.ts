@@ -1,14 +1,18 @@
-import { closeConversation, fetchConversation, findCustomer, setTimers } from "../twilio/conversations";
+import { nobodyWaits } from "../channels/keywords";
+import { isGuest } from "../channels/webchat/identity";
+import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
 import { newestMessages } from "../twilio/messages";
 import { listHooks } from "../twilio/scoped-webhooks";
 import { isExecutionActive } from "../twilio/studio";
 import { claimOf, settle } from "./claim-routing";
 import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
+import { addressOf, findCustomer } from "./find-customer";
+import { plainRouting } from "./pre-engagement";
 import { rewindWatchdog, routeAgain } from "./route-again";
 import { routeToFlex } from "./route-to-flex";
 import { type ConversationDocument, isAlive, type Routing } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
-import { lateMessages, succeed } from "./succeed";
+import { lateMessages, succeed, unseenSince } from "./succeed";
 
 /** A Conversation was closed, by Flex, by us, or by its timer: late Messages go to a successor. */
 export async function conversationClosed(desk: Desk, conversationSid: string, at: Date): Promise<void> {
@@ -75,8 +79,9 @@ async function readOrWake(desk: Desk, conversationSid: string): Promise<Versione
 }
 
 /** Flex may be set not to revive a channel that was left: then a customer who writes waits for us. */
-async function wroteSinceLeft(desk: Desk, conversationSid: string, { closingAt }: ConversationDocument) {
-  return closingAt !== undefined && (await lateMessages(desk, conversationSid, new Date(closingAt))).length > 0;
+async function wroteSinceLeft(desk: Desk, conversationSid: string, document: ConversationDocument) {
+  if (document.closingAt === undefined) return false;
+  return (await lateMessages(desk, conversationSid, unseenSince(document, desk.now()))).length > 0;
 }
 
 async function flowWaits(desk: Desk, { flowSid, executionSid }: ConversationDocument): Promise<boolean> {
@@ -93,7 +98,8 @@ async function route(desk: Desk, conversationSid: string, known: Versioned, owne
     known,
   );
   if (!claim) return;
-  if (document.sendingUntil && (await isSilent(desk, conversationSid))) return drop(desk, conversationSid);
+  const mayBeSilent = document.sendingUntil !== undefined || document.state === "flow";
+  if (mayBeSilent && (await isSilent(desk, conversationSid))) return drop(desk, conversationSid);
   const routing = document.routing ?? (await routingOf(desk, conversationSid));
   if (routing) await routeAgain(desk, conversationSid, claim, routing, owner);
 }
@@ -102,16 +108,18 @@ async function route(desk: Desk, conversationSid: string, known: Versioned, owne
 const OUR_NAMES = /^(outbound|after)\./;
 
 /**
- * Whoever should have written down who has the customer died before. Ours are Conversations of our making, and those
- * whose Messages we are sent; all others belong to somebody else.
+ * Whoever should have written down who has the customer died before. Ours are Conversations of our making, those
+ * whose Messages we are sent, and our guests'; all others belong to somebody else.
  */
 async function adopt(desk: Desk, conversationSid: string, owner: string): Promise<void> {
-  const [{ uniqueName }, hooks] = await Promise.all([
+  const [{ uniqueName }, hooks, customer] = await Promise.all([
     fetchConversation(desk.twilio, conversationSid),
     listHooks(desk.twilio, conversationSid),
+    findCustomer(desk.twilio, conversationSid),
   ]);
-  const url = desk.urlOf(MESSAGE_HOOK);
-  if (!OUR_NAMES.test(uniqueName) && !hooks.some((hook) => hook.url === url)) return;
+  const isHeard = hooks.some(({ url }) => url === desk.urlOf(MESSAGE_HOOK));
+  const isOurGuest = customer !== undefined && isGuest(addressOf(customer));
+  if (!OUR_NAMES.test(uniqueName) && !isHeard && !isOurGuest) return;
   await watched(desk, conversationSid, undefined, async () => {
     if (await goOnSucceeding(desk, uniqueName)) return;
     if (await isSilent(desk, conversationSid)) return drop(desk, conversationSid);
@@ -129,17 +137,19 @@ async function goOnSucceeding(desk: Desk, uniqueName: string): Promise<boolean> 
   return result !== "none" && result !== "done";
 }
 
-/** An outbound call died before its message got out: nobody waits, and the address pair is set free. */
+/** Nobody waits, as when an outbound call died before its message got out: the address pair is set free. */
 async function drop(desk: Desk, conversationSid: string): Promise<void> {
   await closeConversation(desk.twilio, conversationSid);
   await happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" }));
 }
 
+const LOOKED_AT = 50;
+
 async function isSilent(desk: Desk, conversationSid: string): Promise<boolean> {
-  return (await newestMessages(desk.twilio, conversationSid, 1)).length === 0;
+  return nobodyWaits(await newestMessages(desk.twilio, conversationSid, LOOKED_AT));
 }
 
 async function routingOf(desk: Desk, conversationSid: string): Promise<Routing | undefined> {
   const customer = await findCustomer(desk.twilio, conversationSid);
-  return customer && { address: customer.address, attributes: {} };
+  return customer && plainRouting(desk, conversationSid, addressOf(customer));
 }

@@ -9,6 +9,7 @@ export interface ConversationSummary {
   uniqueName: string;
   attributes: Record<string, unknown>;
   createdAt: Date;
+  chatServiceSid: string;
 }
 
 export interface NewConversation {
@@ -37,7 +38,7 @@ export async function fetchConversation(
   sidOrName: string,
 ): Promise<ConversationSummary & { sid: string }> {
   const row = await twilio.conversations.v1.conversations(sidOrName).fetch();
-  const { sid, state, friendlyName, uniqueName, attributes, dateCreated: createdAt } = row;
+  const { sid, state, friendlyName, uniqueName, attributes, dateCreated: createdAt, chatServiceSid } = row;
   return {
     sid,
     state,
@@ -45,6 +46,7 @@ export async function fetchConversation(
     uniqueName: uniqueName ?? "",
     attributes: readAttributes(attributes),
     createdAt,
+    chatServiceSid,
   };
 }
 
@@ -130,14 +132,36 @@ export async function addCustomer(
   }
 }
 
-/** The customer of a Conversation on one of Twilio's channels, closed or not. */
-export async function findCustomer(twilio: TwilioClient, sid: string): Promise<AddressPair | undefined> {
-  const rows = await twilio.conversations.v1.conversations(sid).participants.list({ limit: 50, pageSize: 50 });
-  for (const { messagingBinding } of rows) {
-    const parsed = binding.safeParse(messagingBinding);
-    if (parsed.success) return { address: parsed.data.address, proxyAddress: parsed.data.proxy_address };
+/** Adds somebody by their chat identity; one who is in already is no error (50433). */
+export async function addChatMember(twilio: TwilioClient, sid: string, identity: string): Promise<void> {
+  try {
+    await twilio.conversations.v1.conversations(sid).participants.create({ identity });
+  } catch (error) {
+    if (refusalOf(error)?.status !== CONFLICT) throw error;
   }
-  return undefined;
+}
+
+/** A Participant takes part by an address pair, or under a chat identity. */
+export type Member = AddressPair | { identity: string };
+
+/** Who takes part in a Conversation, closed or not. */
+export async function listMembers(twilio: TwilioClient, sid: string): Promise<Member[]> {
+  const rows = await twilio.conversations.v1.conversations(sid).participants.list({ limit: 50, pageSize: 50 });
+  return rows.flatMap(({ messagingBinding, identity }): Member[] => {
+    const parsed = binding.safeParse(messagingBinding);
+    if (parsed.success) return [{ address: parsed.data.address, proxyAddress: parsed.data.proxy_address }];
+    return identity ? [{ identity }] : [];
+  });
+}
+
+/** Whether somebody takes part under this identity. */
+export async function isMember(twilio: TwilioClient, sid: string, identity: string): Promise<boolean> {
+  try {
+    return (await twilio.conversations.v1.conversations(sid).participants(identity).fetch()).identity === identity;
+  } catch (error) {
+    if (refusalOf(error)?.status === 404) return false;
+    throw error;
+  }
 }
 
 const binding = z.object({ address: z.string(), proxy_address: z.string() });

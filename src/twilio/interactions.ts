@@ -80,13 +80,18 @@ export async function channelStatus(twilio: TwilioClient, interactionSid: string
   }
 }
 
-/** Ends a channel and completes its Tasks; one that has ended already is no error. */
-export async function closeChannel(twilio: TwilioClient, interactionSid: string, channelSid: string): Promise<void> {
+/** Ends a channel and completes its Tasks, or has agents wrap them up; one that has ended already is no error. */
+export async function closeChannel(
+  twilio: TwilioClient,
+  interactionSid: string,
+  channelSid: string,
+  tasks: "closed" | "wrapup" = "closed",
+): Promise<void> {
   try {
     await twilio.flexApi.v1
       .interaction(interactionSid)
       .channels(channelSid)
-      .update({ status: "closed", routing: { status: "closed" } });
+      .update({ status: "closed", routing: { status: tasks } });
   } catch (error) {
     const status = refusalOf(error)?.status;
     if (!status || status >= 500 || status === 429) throw error;

@@ -48,6 +48,20 @@ export async function findOpenTask(
   return undefined;
 }
 
+/** How a Task stands; undefined when it is gone. */
+export async function taskStatus(
+  twilio: TwilioClient,
+  workspaceSid: string,
+  taskSid: string,
+): Promise<string | undefined> {
+  try {
+    return (await twilio.taskrouter.v1.workspaces(workspaceSid).tasks(taskSid).fetch()).assignmentStatus;
+  } catch (error) {
+    if (refusalOf(error)?.status === 404) return undefined;
+    throw error;
+  }
+}
+
 /** The Worker who has accepted a Task, if one has. */
 export async function findAssignedWorker(
   twilio: TwilioClient,

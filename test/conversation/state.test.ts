@@ -32,6 +32,8 @@ const events: Record<StateEvent["type"], StateEvent> = {
   sending: { type: "sending", until: later },
   blocked: { type: "blocked" },
   foundAlive: { type: "foundAlive", owner: "me", until: later },
+  customerEnded: { type: "customerEnded", at: NOW },
+  customerGone: { type: "customerGone", at: NOW },
   conversationClosed: { type: "conversationClosed" },
 };
 
@@ -51,6 +53,8 @@ const TABLE = `
   sending             flow    routing open    -       -       -       -       -
   blocked             blocked blocked -       -       -       -       -       -
   foundAlive          -       -       -       -       -       -       routing -
+  customerEnded       ended   ended   ended   ended   ended   ended   -       ended
+  customerGone        -       -       open    -       -       closing -       -
   conversationClosed  ended   ended   ended   ended   ended   ended   -       ended
 `;
 
@@ -73,6 +77,13 @@ describe("the states of a Conversation", () => {
   it("leave ended only where the Conversation is found alive: a closed one does not come back", () => {
     for (const event of Object.values(events).filter(({ type }) => type !== "foundAlive"))
       expect([undefined, "ended"]).toContain(next(documentIn("ended"), event)?.state);
+  });
+
+  it("remember when the customer ended the chat themself, and that the first time", () => {
+    expect(next(documentIn("flow"), events.customerEnded)?.goneAt).toBe(NOW.toISOString());
+    const gone = next(documentIn("open"), events.customerGone);
+    expect(gone?.goneAt).toBe(NOW.toISOString());
+    expect(gone && next(gone, { type: "customerGone", at: later })?.goneAt).toBe(NOW.toISOString());
   });
 
   it("never open for a Task whose end was dealt with, however late its beginning is told", () => {
