@@ -76,11 +76,11 @@ export function sniffVerdict(bytes: Uint8Array, declaredType: string): SniffVerd
   if (found && ACTIVE_CONTENT.includes(found)) {
     return refused("active_content", "The file is a web page or an SVG drawing, which may hold a script.");
   }
-  if (!found && bytes.length < SHORTEST) return refused("too_short", "The file is too short to tell what it is.");
   if (found === declared || (found && canBe(found, declared))) {
     return { ok: true, contentType: declared ? plainContentType(declaredType) : contentTypeOf(found) };
   }
   if (!declared) return { ok: true, contentType: contentTypeOf(found) };
+  if (bytes.length < SHORTEST) return refused("too_short", "The file is too short to tell what it is.");
   return refused(
     "type_differs",
     `The file is declared as ${declaredType} but is ${found ? contentTypeOf(found) : "not"}.`,
@@ -135,8 +135,8 @@ function textType(head: Buffer): FileTypeName {
   const text = decoded(head).replace(/^[\s\ufeff]+/, "");
   if (/^#!/.test(text)) return "script";
   if (/^BEGIN:VCARD/i.test(text)) return "vcf";
-  if (/^(<\?xml|<!--|<!doctype svg)/i.test(text) && /<svg[\s>]/i.test(text)) return "svg";
-  if (/^<svg[\s>]/i.test(text)) return "svg";
+  if (/^(<\?xml|<!--|<!doctype svg)/i.test(text) && /<svg[\s>/]/i.test(text)) return "svg";
+  if (/^<svg[\s>/]/i.test(text)) return "svg";
   return PAGE.test(text) || (/^<(\?xml|!--)/.test(text) && /<(html|script)[\s>]/i.test(text)) ? "html" : "txt";
 }
 

@@ -29,7 +29,7 @@ function emphasis(text: string, marked: boolean): number[] {
   const urls = urlsIn(text);
   let url = 0;
   const isInUrl = (place: number) => {
-    while ((urls[url]?.end ?? Number.POSITIVE_INFINITY) <= place) url += 1;
+    while ((urls[url]?.reach ?? Number.POSITIVE_INFINITY) <= place) url += 1;
     return (urls[url]?.start ?? Number.POSITIVE_INFINITY) <= place;
   };
   return [/\*/g, /_/g, /`/g, /~(?=~)|(?<=~)~/g, /=(?==)|(?<==)=/g].flatMap((mark) => {
@@ -47,9 +47,9 @@ function lineStarts(text: string): number[] {
     const ink = start + line.length - line.trimStart().length;
     const [, digits = ""] = /^\s{0,32}(\d{1,9})[.)] /.exec(line) ?? [];
     if (/^\s*([#>|]|[*+] )/.test(line) || isRuler(line)) places.push(ink);
-    // A list counts on from where it began: a number that does not is no list.
-    else if (digits && Number(digits) !== 1 && Number(digits) !== number + 1) places.push(ink + digits.length);
-    if (digits) number = Number(digits);
+    // A list counts on from one: a number that does not is no list.
+    else if (digits && digits !== String(number + 1)) places.push(ink + digits.length);
+    else number = Number(digits);
     start += line.length + 1;
   }
   return places;

@@ -10,15 +10,16 @@ export type Block = { /** After an empty line. */ apart: boolean } & (
 
 export interface ListItem {
   level: number;
-  /** As it was written, but never counting backwards. */
-  number?: number;
+  /** A dash, or a number as it was written, but never counting backwards. */
+  bullet: string;
   content: StyledText;
 }
 
-const FENCE = /^[ \t]*(`{3,}|~{3,})([^`]*)$/;
+/** One word after it is a language; more is a text that happens to begin so. */
+const FENCE = /^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]{0,32})[ \t]*$/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+(\S.*)$/;
 const QUOTE = /^ {0,3}> ?(.*)$/;
-const ITEM = /^([ \t]*)(?:[-*+]|(\d{1,9})[.)])[ \t]+(\S.*)$/;
+const ITEM = /^([ \t]*)(?:[-*+]|(\d{1,9})([.)]))[ \t]+(\S.*)$/;
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const DEEPEST_QUOTE = 8;
 
@@ -48,7 +49,7 @@ function blocksOf(lines: readonly string[], depth: number): Block[] {
       at += 1;
       const text = take((each) => !closes(each, fence[1] ?? "")).join("\n");
       at += 1;
-      blocks.push({ type: "code", apart, text, ...(languageOf(fence[2]) && { language: languageOf(fence[2]) }) });
+      blocks.push({ type: "code", apart, text, ...(fence[2] && { language: fence[2] }) });
     } else if (heading) {
       at += 1;
       blocks.push({ type: "heading", apart, content: parseInline(withoutClosing(heading)) });
@@ -60,7 +61,11 @@ function blocksOf(lines: readonly string[], depth: number): Block[] {
     } else {
       at += 1;
       const more = take((each) => continues(each) && !interrupts(each));
-      blocks.push({ type: "paragraph", apart, content: parseInline([line, ...more].map(untrailed).join("\n")) });
+      blocks.push({
+        type: "paragraph",
+        apart,
+        content: parseInline([line, ...more].map((each) => each.trimEnd()).join("\n")),
+      });
     }
     apart = isBlank(line);
   }
@@ -83,11 +88,6 @@ function closes(line: string, fence: string): boolean {
   return trimmed.length >= fence.length && trimmed === (fence[0] ?? "").repeat(trimmed.length);
 }
 
-const languageOf = (info = "") => /^[\w+#.-]{1,32}/.exec(info.trim())?.[0];
-
-/** A backslash or two spaces at the end of a line keep the break, which is kept anyway. */
-const untrailed = (line: string) => line.trimEnd().replace(/(?<!\\)\\$/, "");
-
 /** `## Heading ##` */
 function withoutClosing(heading: string): string {
   const text = heading.trimEnd();
@@ -99,9 +99,9 @@ function withoutClosing(heading: string): string {
 function itemsOf(lines: readonly string[]): ListItem[] {
   const indents: number[] = [];
   const numbers: (number | undefined)[] = [];
-  const items: { level: number; number?: number; lines: string[] }[] = [];
+  const items: { level: number; bullet: string; lines: string[] }[] = [];
   for (const line of lines) {
-    const [, indent = "", digits, text = ""] = (isItem(line) && ITEM.exec(line)) || [];
+    const [, indent = "", digits, point, text = ""] = (isItem(line) && ITEM.exec(line)) || [];
     if (!text) {
       items.at(-1)?.lines.push(line.trim());
       continue;
@@ -109,7 +109,7 @@ function itemsOf(lines: readonly string[]): ListItem[] {
     const level = levelOf(indents, indent.replaceAll("\t", "    ").length);
     const number = digits === undefined ? undefined : Math.max(Number(digits), (numbers[level] ?? -1) + 1);
     numbers.splice(level, numbers.length, number);
-    items.push({ level, lines: [text.trimEnd()], ...(number !== undefined && { number }) });
+    items.push({ level, bullet: number === undefined ? "-" : `${number}${point}`, lines: [text.trimEnd()] });
   }
   return items.map(({ lines: own, ...item }) => ({ ...item, content: parseInline(own.join("\n")) }));
 }

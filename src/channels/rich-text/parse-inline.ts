@@ -24,6 +24,7 @@ export function parseInline(source: string): StyledText {
   let brackets: { piece: number; image: boolean }[] = [];
   const codeEnds = backtickRuns(source);
   let at = 0;
+  let urlReach = 0;
 
   const forget = (piece: number) => {
     for (const stack of Object.values(openers)) while ((stack.at(-1)?.piece ?? -1) > piece) stack.pop();
@@ -47,7 +48,8 @@ export function parseInline(source: string): StyledText {
         pieces[opener.piece] = mark.repeat(opener.count);
         if (opener.count === 0) openers[mark].pop();
       }
-      const opens = isInk(after) && (mark !== "_" || !isWord(before));
+      // What stands right behind a URL may close, but begins nothing.
+      const opens = at >= urlReach && isInk(after) && (mark !== "_" || !isWord(before));
       if (left > 0 && opens) openers[mark].push({ piece: pieces.length, count: left });
     }
     pieces.push(mark.repeat(left));
@@ -104,8 +106,12 @@ export function parseInline(source: string): StyledText {
     if (character === "]") return closeBracket();
     const autolink = character === "<" ? AUTOLINK.exec(source.slice(at, at + LONGEST_DESTINATION))?.[1] : undefined;
     if (autolink && safeUrl(autolink)) return bareLink(autolink, autolink.length + 2);
-    const url = character === "h" || character === "H" ? urlAt(source, at) : undefined;
-    if (url && safeUrl(url)) return bareLink(url, url.length);
+    const found = character === "h" || character === "H" ? urlAt(source, at) : undefined;
+    const url = found && safeUrl(source.slice(at, found.end));
+    if (found && url) {
+      urlReach = found.reach;
+      return bareLink(url, url.length);
+    }
     return pieces.push(character) && 1;
   }
 

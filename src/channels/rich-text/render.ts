@@ -19,7 +19,7 @@ export function render(channel: Channel, markdown: string): Rendered {
 
 /** No HTML, no image, and no link but to the web, a mailbox or a phone. */
 function isHarmless(markdown: string): boolean {
-  const unescaped = markdown.replace(/\\[\s\S]/g, "");
+  const unescaped = markdown.replace(/\\[\s\S]/g, "..");
   const targets = [...unescaped.matchAll(/\][ \n]?(?:\(|:)\s*<?/g)];
   return (
     !/<[a-z!?/]|!\[|\][ \n]?\[/i.test(unescaped) &&

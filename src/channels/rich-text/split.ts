@@ -1,8 +1,10 @@
-import { cut, type StyledText } from "./styled-text";
+import { cut, plainText, type StyledText } from "./styled-text";
 import { urlsIn } from "./urls";
 
 /** Far enough past the room to see what a cut there would tear apart. */
 const AHEAD = 2100;
+/** What one code unit may take when written: three bytes, and a mark or two around it. */
+const LARGEST = 4;
 /** The best places first; what they match goes, but for the mark that ends a sentence. */
 const PLACES = [/\n[ \t]*\n\s*/g, /\n\s*/g, /[.!?…。！？]["')\]]*\s+/g];
 
@@ -29,27 +31,37 @@ export function split(styled: StyledText, limit: number, size: (part: StyledText
 }
 
 function firstPart(rest: StyledText, limit: number, size: (part: StyledText) => number) {
+  const bare = plainText(rest.text);
+  return fitting(rest, limit, size, false) ?? fitting(bare, limit, size, true) ?? oneCharacter(bare);
+}
+
+function oneCharacter(rest: StyledText) {
+  const end = codePointEnd(rest.text, 1);
+  return { part: cut(rest, 0, end), next: end };
+}
+
+/** As much as fits with its marks; nothing when not one character does. */
+function fitting(rest: StyledText, limit: number, size: (part: StyledText) => number, mayTear: boolean) {
   const { length } = rest.text;
   for (let room = limit; room > 0; ) {
-    const place = length <= room ? { end: length, next: length } : placeIn(rest.text, room);
+    const place = length <= room ? { end: length, next: length } : placeIn(rest.text, room, mayTear);
+    if (!place) return undefined;
     const part = trimmed(cut(rest, 0, place.end));
     const over = size(part) - limit;
     if (over <= 0) return { part, next: place.next };
-    room = Math.min(room, place.end) - over;
+    room = place.end - Math.max(1, Math.floor(over / LARGEST));
   }
-  // Not one character has room with its marks: it goes without.
-  const end = hardEnd(rest.text, Math.max(1, limit >> 1));
-  return { part: { text: rest.text.slice(0, end), spans: [] }, next: end };
+  return undefined;
 }
 
-function placeIn(text: string, room: number): Place {
+function placeIn(text: string, room: number, mayTear: boolean): Place | undefined {
   const near = text.slice(0, room + AHEAD);
   for (const pattern of PLACES) {
     const found = lastPlace(near, pattern, room / 2, room);
     if (found) return found;
   }
-  const end = hardEnd(text, room);
-  return lastPlace(near, /\s+/g, 1, room) ?? { end, next: end };
+  const end = hardEnd(near, room) || (mayTear ? codePointEnd(text, room) : 0);
+  return lastPlace(near, /\s+/g, 1, room) ?? (end > 0 ? { end, next: end } : undefined);
 }
 
 function lastPlace(text: string, pattern: RegExp, from: number, to: number): Place | undefined {
@@ -63,11 +75,9 @@ function lastPlace(text: string, pattern: RegExp, from: number, to: number): Pla
 }
 
 /** Where to cut within a word. */
-function hardEnd(text: string, room: number): number {
-  const near = text.slice(0, room + AHEAD);
+function hardEnd(near: string, room: number): number {
   const url = urlsIn(near).find(({ start, end }) => start < room && end > room);
-  const before = url && url.start > 0 ? url.start : characterEnd(near, room);
-  return before > 0 ? before : codePointEnd(text, room);
+  return url && url.start > 0 ? url.start : characterEnd(near, room);
 }
 
 const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });

@@ -1,5 +1,5 @@
 /** A link as people write it into a text: up to what would end it in any markup. */
-const BARE = /https?:\/\/[^\s<>[\]`"]{1,4000}/gi;
+const BARE = /https?:\/\/[^\s<>[\]`"\\]{1,4000}/gi;
 const HERE = new RegExp(BARE, "iy");
 const LONGEST = 2048;
 const ENDS_SENTENCE = "?!.,:;*_~'";
@@ -7,21 +7,28 @@ const ENDS_SENTENCE = "?!.,:;*_~'";
 export interface FoundUrl {
   start: number;
   end: number;
+  /** The end of the punctuation behind it, which some readers take for part of it. */
+  reach: number;
 }
 
 /** The URL that begins exactly here, without the punctuation that ends the sentence it stands in. */
-export function urlAt(text: string, at: number): string | undefined {
-  if (isWord(text[at - 1])) return undefined;
+export function urlAt(text: string, at: number): FoundUrl | undefined {
   HERE.lastIndex = at;
   const raw = HERE.exec(text)?.[0];
-  return raw === undefined ? undefined : withoutSentence(raw);
+  return raw === undefined || isWord(text[at - 1]) ? undefined : foundAt(at, raw);
 }
 
 export function urlsIn(text: string): FoundUrl[] {
   return [...text.matchAll(BARE)]
     .filter(({ index }) => !isWord(text[index - 1]))
-    .map(({ 0: raw, index }) => ({ start: index, end: index + withoutSentence(raw).length }));
+    .map(({ 0: raw, index }) => foundAt(index, raw));
 }
+
+const foundAt = (start: number, raw: string): FoundUrl => ({
+  start,
+  end: start + withoutSentence(raw).length,
+  reach: start + raw.length,
+});
 
 /** A bracket belongs to the URL when it was opened in it: https://github.github.com/gfm/#autolinks-extension- */
 function withoutSentence(raw: string): string {
