@@ -34,6 +34,16 @@ export const variables: readonly Variable[] = [
     about: "Your number that agents write from, as +E164; needed for outbound SMS.",
   },
   {
+    name: "WHATSAPP_SENDER",
+    required: false,
+    about: "Your WhatsApp sender that agents write from, as whatsapp:+E164; needed for outbound WhatsApp.",
+  },
+  {
+    name: "MESSENGER_SENDER",
+    required: false,
+    about: "Your Facebook page that agents write from, as messenger:<page id>; needed for outbound Messenger.",
+  },
+  {
     name: "ALLOWED_ORIGINS",
     required: false,
     about: "Origins of pages that may read answers, with commas between; https://flex.twilio.com when not set.",

@@ -12,34 +12,37 @@ import {
 } from "../twilio/conversations";
 import type { FlexUser } from "../twilio/flex-token";
 import { closeChannel, createInteraction, type RoutedInteraction } from "../twilio/interactions";
-import { newestMessages, postMessage } from "../twilio/messages";
+import type { PostedMessage } from "../twilio/messages";
 import { addMessageHook } from "../twilio/scoped-webhooks";
 import { findOpenTask } from "../twilio/taskrouter";
 import { claimOf, claimRouting } from "./claim-routing";
 import { attempt, type Desk, type FlexEnv, MESSAGE_HOOK } from "./desk";
 import { joinLive } from "./join-live";
+import {
+  type Click,
+  findPosted,
+  isWhole,
+  type OutboundMessage,
+  type Posted,
+  postRest,
+  refuseOutsideWindow,
+  refuseStranger,
+} from "./outbound-message";
 import { recordOpen, takeIn, taskRouting, timersFor } from "./route-to-flex";
 import { blank, type ConversationDocument, next, type StateEvent, sidsOf } from "./state";
 import { createState, happen, readState, type Versioned } from "./state-store";
 
 export interface OutboundDesk extends Desk {
   who: FlexUser;
-  env: FlexEnv & { FLEX_OUTBOUND_QUEUE_SID: string; SMS_SENDER: string };
-}
-
-export interface OutboundMessage {
-  /** The customer's address. */
-  to: string;
-  body: string;
-  /** The same for every try of the same click. */
-  idempotencyKey: string;
+  env: FlexEnv & { FLEX_OUTBOUND_QUEUE_SID: string };
 }
 
 /** `started`: a Conversation begun for it; `joined`: the customer's live one; `pending`: another call with this key is at it. */
 export interface Outbound extends Partial<RoutedInteraction> {
   status: "started" | "joined" | "pending";
   conversationSid: string;
-  messageSid: string;
+  /** The Messages it took, in order. */
+  messages: PostedMessage[];
 }
 
 /**
@@ -52,7 +55,7 @@ export async function startOutbound(desk: OutboundDesk, message: OutboundMessage
   const created = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
   if (!created) return goOn(desk, message, claim);
   const [customer, written] = await Promise.allSettled([
-    addCustomer(desk.twilio, created, { address: message.to, proxyAddress: desk.env.SMS_SENDER }),
+    addCustomer(desk.twilio, created, pairOf(message)),
     createState(desk.twilio, created, inHand(desk, claim)),
     attempt(desk, "message_hook", created, addMessageHook(desk.twilio, created, desk.urlOf(MESSAGE_HOOK))),
   ]);
@@ -82,13 +85,17 @@ interface Begun {
   claim: string;
   conversationSid: string;
   state?: Versioned;
+  /** By a call before this one. */
+  posted?: Posted;
 }
 
 async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun): Promise<Outbound> {
-  const { conversationSid, claim, state } = begun;
+  const { conversationSid, claim, state, posted = NONE } = begun;
   const routing = { address: message.to, attributes: {} };
   let routed: RoutedInteraction | undefined;
   try {
+    await refuseStranger(desk, message);
+    await refuseOutsideWindow(desk, conversationSid, message);
     routed = await createInteraction(desk.twilio, {
       conversationSid,
       channelType: channelOfAddress(message.to) ?? "sms",
@@ -99,12 +106,12 @@ async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun)
         queueSid: desk.env.FLEX_OUTBOUND_QUEUE_SID,
       },
     });
-    const [messageSid] = await Promise.all([
-      post(desk, conversationSid, message, claim),
+    const [messages] = await Promise.all([
+      postRest(desk, conversationSid, message, clickOf(desk, claim), posted),
       recordOpen(desk, conversationSid, { routed, routing, known: state, how: "direct" }),
     ]);
     desk.log.info("outbound_started", { conversationSid, ...routed });
-    return { status: "started", conversationSid, messageSid, ...routed };
+    return { status: "started", conversationSid, messages, ...routed };
   } catch (error) {
     await undo(desk, conversationSid, claim, routed);
     throw error;
@@ -115,24 +122,25 @@ async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun)
 async function goOn(desk: OutboundDesk, message: OutboundMessage, claim: string): Promise<Outbound> {
   const conversationSid = await findConversation(desk.twilio, claim);
   // Just taken away, since the customer was live elsewhere.
-  if (!conversationSid) return { status: "pending", conversationSid: "", messageSid: "" };
-  const messageSid = await findPosted(desk, conversationSid, claim);
+  if (!conversationSid) return pending("");
+  const posted = await findPosted(desk, conversationSid, claim);
   const found = await readState(desk.twilio, conversationSid);
-  if (messageSid) return { status: "started", conversationSid, messageSid, ...(found && sidsOf(found.document)) };
+  if (isWhole(message, posted)) {
+    return { status: "started", conversationSid, messages: [...posted.values()], ...(found && sidsOf(found.document)) };
+  }
   if (found?.document.state === "ended") {
     throw new ConflictError("already_ended", "This click was dealt with, and its Conversation has ended.");
   }
   const state = await takeInHand(desk, conversationSid, claim, found);
-  if (!state) return { status: "pending", conversationSid, messageSid: "" };
-  const pair = { address: message.to, proxyAddress: desk.env.SMS_SENDER };
-  const { heldBy } = await addCustomer(desk.twilio, conversationSid, pair);
+  if (!state) return pending(conversationSid);
+  const { heldBy } = await addCustomer(desk.twilio, conversationSid, pairOf(message));
   if (heldBy && heldBy !== conversationSid) return leaveFor(desk, message, { claim, empty: conversationSid, heldBy });
   await takeIn(desk, conversationSid);
   const taken = await claimRouting(desk, conversationSid, claim, { known: state });
-  if (taken.outcome === "claimed") return begin(desk, message, { claim, conversationSid, state: taken.state });
-  if (taken.outcome !== "open") return { status: "pending", conversationSid, messageSid: "" };
-  const posted = await post(desk, conversationSid, message, claim);
-  return { status: "started", conversationSid, messageSid: posted, ...taken.routed };
+  if (taken.outcome === "claimed") return begin(desk, message, { claim, conversationSid, state: taken.state, posted });
+  if (taken.outcome !== "open") return pending(conversationSid);
+  const messages = await postRest(desk, conversationSid, message, clickOf(desk, claim), posted);
+  return { status: "started", conversationSid, messages, ...taken.routed };
 }
 
 /** Of several repeats after a death one gets the message in hand; none while a call with it may be alive. */
@@ -162,10 +170,13 @@ async function leaveFor(
 ): Promise<Outbound> {
   try {
     const already = await findPosted(desk, heldBy, claim);
-    if (already) return { status: "joined", conversationSid: heldBy, messageSid: already };
+    if (isWhole(message, already)) {
+      return { status: "joined", conversationSid: heldBy, messages: [...already.values()] };
+    }
+    await refuseOutsideWindow(desk, heldBy, message);
     const joined = await joinLive(desk, heldBy, message.to);
-    const messageSid = await post(desk, heldBy, message, claim);
-    return { status: "joined", conversationSid: heldBy, messageSid, ...joined };
+    const messages = await postRest(desk, heldBy, message, clickOf(desk, claim), already);
+    return { status: "joined", conversationSid: heldBy, messages, ...joined };
   } finally {
     await attempt(desk, "cleanup", empty, deleteConversation(desk.twilio, empty));
     await attempt(
@@ -177,18 +188,13 @@ async function leaveFor(
   }
 }
 
-/** The agent's words, marked with the click they came from. */
-function post(desk: OutboundDesk, conversationSid: string, { body }: OutboundMessage, claim: string): Promise<string> {
-  const attributes = { outbound: claim };
-  return postMessage(desk.twilio, conversationSid, { author: desk.who.identity, body, attributes, webhooks: true });
-}
+const NONE: Posted = new Map();
 
-const LOOKED_AT = 50;
+const pending = (conversationSid: string): Outbound => ({ status: "pending", conversationSid, messages: [] });
 
-async function findPosted(desk: OutboundDesk, conversationSid: string, claim: string): Promise<string | undefined> {
-  const rows = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
-  return rows.find(({ attributes }) => attributes.outbound === claim)?.sid;
-}
+const clickOf = (desk: OutboundDesk, claim: string): Click => ({ claim, author: desk.who.identity });
+
+const pairOf = ({ to, from }: OutboundMessage) => ({ address: to, proxyAddress: from });
 
 /** Takes back what was made, unless the message did get out: then the customer may answer, and somebody must be there. */
 async function undo(
@@ -198,7 +204,7 @@ async function undo(
   routed?: RoutedInteraction,
 ): Promise<void> {
   try {
-    if (await findPosted(desk, conversationSid, claim)) return;
+    if ((await findPosted(desk, conversationSid, claim)).size > 0) return;
     // An unclear failure may have made an Interaction all the same.
     const made = routed ?? (await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid));
     if (made) await closeChannel(desk.twilio, made.interactionSid, made.channelSid);

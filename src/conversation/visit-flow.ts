@@ -10,14 +10,19 @@ export interface FlowVisit {
   conversationSid: string;
   /** The customer's address or identity. */
   author: string;
+  /** What they wrote; empty for a file without words. */
+  body: string;
   flowSid: string;
   executionSid: string;
   /** `start`: a Flow begins. `route`: it is about to hand over, so routing is claimed for its Execution. */
   step: "start" | "route";
 }
 
-/** `flow`: the Flow has the customer, and goes on. `open`, `routing`: somebody else has; it must end without a word. */
-export type WhoHasThem = "flow" | "open" | "routing";
+/**
+ * `flow`: the Flow has the customer, and goes on. In all other cases it must end without a word. `open`, `routing`:
+ * somebody else has them; `keyword`: they wrote a word that Twilio answers by itself.
+ */
+export type WhoHasThem = "flow" | "open" | "routing" | "keyword";
 
 const TRIES = 3;
 

@@ -9,15 +9,19 @@ export interface StoredMessage {
   createdAt: Date;
 }
 
-export interface NewMessage {
+export type PostedMessage = Pick<StoredMessage, "sid" | "body">;
+
+/** What a Message says: words, or a template with what stands in its places. */
+export type MessageContent = { body: string } | { contentSid: string; contentVariables?: Record<string, string> };
+
+export type NewMessage = MessageContent & {
   /** Who speaks; `system` when absent. */
   author?: string;
-  body: string;
   attributes?: Record<string, unknown>;
   createdAt?: Date;
   /** Whether webhooks hear of it. */
   webhooks?: boolean;
-}
+};
 
 /** The newest Messages, oldest of them first. Bounded, however long the Conversation. */
 export async function newestMessages(
@@ -39,14 +43,24 @@ export async function newestMessages(
     .reverse();
 }
 
-export async function postMessage(twilio: TwilioClient, conversationSid: string, message: NewMessage): Promise<string> {
-  const { author, body, attributes, createdAt, webhooks = false } = message;
-  const { sid } = await twilio.conversations.v1.conversations(conversationSid).messages.create({
+/** Answers what it says, too: of a template only Twilio knows. */
+export async function postMessage(
+  twilio: TwilioClient,
+  conversationSid: string,
+  { author, attributes, createdAt, webhooks = false, ...content }: NewMessage,
+): Promise<PostedMessage> {
+  const { sid, body } = await twilio.conversations.v1.conversations(conversationSid).messages.create({
     author,
-    body,
+    ...paramsOf(content),
     ...(attributes ? { attributes: JSON.stringify(attributes) } : {}),
     ...(createdAt ? { dateCreated: createdAt } : {}),
     ...(webhooks ? { xTwilioWebhookEnabled: "true" as const } : {}),
   });
-  return sid;
+  return { sid, body: body ?? "" };
+}
+
+function paramsOf(content: MessageContent) {
+  if ("body" in content) return { body: content.body };
+  const { contentSid, contentVariables } = content;
+  return { contentSid, ...(contentVariables ? { contentVariables: JSON.stringify(contentVariables) } : {}) };
 }

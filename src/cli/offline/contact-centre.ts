@@ -113,6 +113,8 @@ function variablesOf({ taskrouter }: World): Record<string, string> {
     FLEX_TASK_CHANNEL: "chat",
     FLEX_OUTBOUND_QUEUE_SID: [...taskrouter.queues.keys()][0] ?? "",
     SMS_SENDER: "+15550100100",
+    WHATSAPP_SENDER: "whatsapp:+15550100200",
+    MESSENGER_SENDER: "messenger:100200300400500",
   };
 }
 

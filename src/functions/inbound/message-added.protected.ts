@@ -18,12 +18,13 @@ export const handler = defineFunction({
     EventType: text(64),
     ConversationSid: z.optional(sid("CH")),
     Author: z.optional(text(256)),
+    Body: z._default(text(65_536), ""),
     Index: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
   }),
   within: 8_000,
-  async run({ EventType, ConversationSid: conversationSid, Author: author, Index: index = 1 }, services) {
+  async run({ EventType, ConversationSid: conversationSid, Author: author, Body: body, Index: index = 1 }, services) {
     if (EventType !== "onMessageAdded" || !conversationSid || !author) return { status: "ignored" };
-    const { status } = await receiveMessage(services, { conversationSid, author, index, owner: newRequestId() });
+    const { status } = await receiveMessage(services, { conversationSid, author, body, index, owner: newRequestId() });
     return { status };
   },
 });

@@ -1,36 +1,89 @@
 import * as z from "zod/mini";
 import { channelOfAddress } from "../../channels/addresses";
+import { type OutboundChannel, partsOf, segmentsIn } from "../../conversation/outbound-message";
 import { startOutbound } from "../../conversation/start-outbound";
 import { defineFunction } from "../../runtime/define-function";
 import { sid } from "../../runtime/env";
-import { InvalidInputError } from "../../runtime/errors";
+import { ConflictError, InvalidInputError } from "../../runtime/errors";
 import { flexEnv } from "../../runtime/flex-env";
-import { text } from "../../runtime/request";
+import { blankAsUndefined, jsonObject, text } from "../../runtime/request";
+import { senderEnv } from "../../runtime/sender-env";
 import { flexToken } from "../../twilio/flex-token";
+import type { MessageContent } from "../../twilio/messages";
+
+/** An agent's longest text: a handful of Messages, all posted within one call. */
+const LONGEST_TEXT = 8_000;
+
+/** By the name of the place: https://www.twilio.com/docs/content/using-variables-with-content-api */
+const contentVariables = z.pipe(
+  jsonObject(4_096),
+  z.record(
+    z.string().check(z.regex(/^\w{1,64}$/, "has a name of up to 64 letters and digits")),
+    z.string("must hold texts").check(z.minLength(1, "must hold no empty text"), z.maxLength(1_024)),
+  ),
+);
+
+const input = z.object({
+  to: text(256),
+  body: blankAsUndefined(text(LONGEST_TEXT)),
+  contentSid: blankAsUndefined(sid("HX")),
+  contentVariables: blankAsUndefined(contentVariables),
+  idempotencyKey: z.string().check(z.regex(/^[\w-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")),
+});
+
+const SENDERS = { sms: "SMS_SENDER", whatsapp: "WHATSAPP_SENDER", messenger: "MESSENGER_SENDER" } as const;
 
 /**
- * An agent writes first, by SMS. Sender and queue come from the service's variables and the agent from the token: the
- * caller chooses the customer and the words, nothing else.
+ * An agent writes first. Sender and queue come from the service's variables and the agent from the token: the caller
+ * chooses the customer and the words or template, nothing else.
  */
 export const handler = defineFunction({
   caller: flexToken(["agent", "supervisor", "admin"]),
   browser: "flex",
-  env: z.extend(flexEnv, {
-    FLEX_OUTBOUND_QUEUE_SID: sid("WQ"),
-    SMS_SENDER: z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, "a number like +15550100100 is needed")),
-  }),
-  input: z.object({
-    to: text(256),
-    body: text(1600).check(z.minLength(1)),
-    idempotencyKey: z.string().check(z.regex(/^[\w-]{8,64}$/, "must be 8 to 64 letters, digits, - or _")),
-  }),
+  env: z.extend(z.extend(flexEnv, senderEnv.shape), { FLEX_OUTBOUND_QUEUE_SID: sid("WQ") }),
+  input,
   within: 8_000,
   async run(message, services) {
-    if (channelOfAddress(message.to) !== "sms") throw new InvalidInputError("to", "must be a number like +15550101234");
-    if (message.to === services.env.SMS_SENDER) throw new InvalidInputError("to", "is your own number");
-    const { status, ...made } = await startOutbound(services, message);
-    const { conversationSid, messageSid, interactionSid = "", channelSid = "", taskSid = "" } = made;
-    const body = { status, conversationSid, interactionSid, channelSid, taskSid, messageSid };
+    const { to, idempotencyKey } = message;
+    const channel = channelOf(to);
+    const from = services.env[SENDERS[channel]];
+    if (!from) throw new ConflictError("no_sender", `Nobody can write by ${channel}: ${SENDERS[channel]} is not set.`);
+    if (to === from) throw new InvalidInputError("to", "is your own address");
+    const parts = contentOf(channel, message);
+    const { status, messages, ...made } = await startOutbound(services, { from, to, parts, idempotencyKey });
+    const { conversationSid, interactionSid = "", channelSid = "", taskSid = "" } = made;
+    const messageSids = messages.map((posted) => posted.sid);
+    const segments = segmentsIn(to, messages);
+    const sids = {
+      conversationSid,
+      interactionSid,
+      channelSid,
+      taskSid,
+      messageSid: messageSids[0] ?? "",
+      messageSids,
+    };
+    const body = { status, ...sids, ...(segments === undefined ? {} : { segments }) };
     return { status: status === "pending" ? 202 : 200, body };
   },
 });
+
+function channelOf(to: string): OutboundChannel {
+  const channel = channelOfAddress(to);
+  if (channel && channel !== "web") return channel;
+  const examples = "+15550101234, whatsapp:+15550101234 or messenger:4242424242";
+  throw new InvalidInputError("to", `must be a customer's address, such as ${examples}`);
+}
+
+function contentOf(
+  channel: OutboundChannel,
+  { body, contentSid, contentVariables }: z.output<typeof input>,
+): MessageContent[] {
+  if (contentVariables && !contentSid) throw new InvalidInputError("contentVariables", "needs a contentSid");
+  if (contentSid) {
+    if (body !== undefined) throw new InvalidInputError("body", "must be absent beside a contentSid");
+    return [{ contentSid, ...(contentVariables ? { contentVariables } : {}) }];
+  }
+  const parts = partsOf(channel, body ?? "");
+  if (parts.length === 0) throw new InvalidInputError("body", "is missing; send it or a contentSid");
+  return parts;
+}

@@ -13,6 +13,7 @@ export const handler = defineFunction({
   input: z.object({
     conversationSid: sid("CH"),
     author: text(256).check(z.minLength(1)),
+    body: z._default(text(65_536), ""),
     flowSid: sid("FW"),
     executionSid: sid("FN"),
     step: z._default(z.enum(["start", "route"]), "start"),
