@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { Command } from "commander";
 import { lintFlow } from "../flows/lint/lint-flow";
 import { countFindings, printFindings } from "../flows/print-findings";
@@ -25,7 +26,9 @@ export function lintCommand(terminal: Terminal): Command {
     .option("--channel <name>", "a channel that the Flows serve, such as whatsapp or telegram; may be repeated", listed)
     .option("--json", "print one JSON document")
     .action((files: string[], { json, strict, ours, channel }: LintOptions) => {
-      const read = files.map((file) => readFlowFile(file, { ours, channels: channel }));
+      // What `studio-flows/*.json` names besides Flows.
+      const flows = files.length > 1 ? files.filter((file) => basename(file) !== "addresses.json") : files;
+      const read = flows.map((file) => readFlowFile(file, { ours, channels: channel }));
       const linted = read.map((flow) => ({ file: flow.file, findings: lintFlow(flow) }));
       const all = linted.flatMap(({ findings }) => findings);
       if (json) terminal.print(JSON.stringify({ files: linted }, null, 2));

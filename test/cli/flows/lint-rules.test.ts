@@ -34,6 +34,16 @@ const round = (count: string) =>
     bye,
   );
 const template = say("bye", "", undefined, { message_type: "content_template", content_sid: `HX${SID}` });
+const http = (more: JsonObject) =>
+  state(
+    "http",
+    "make-http-request",
+    { success: "bye", failed: "bye" },
+    {
+      ...{ method: "GET", url: "https://a.example", content_type: "application/json;charset=utf-8" },
+      ...more,
+    },
+  );
 const legacy = { states: [{ sid: `FF${SID}`, name: "ask", type: "MessagePrompt", transitions: [], properties: {} }] };
 const OURS = { ours: true };
 
@@ -228,6 +238,16 @@ const cases: Record<string, Case> = {
     at: "#/states/1/transitions/0/next",
     passes: flowOf(toFlex("task", "{}"), bye),
   },
+  "method-parameter": {
+    fails: flowOf(http({ parameters: [{ key: "method", value: "x" }] }), bye),
+    at: "#/states/1/properties/parameters/0/key",
+    passes: flowOf(http({ parameters: [{ key: "how", value: "method" }] }), bye),
+  },
+  "retired-widget": {
+    fails: flowOf(state("bot", "connect-virtual-agent", { return: null }, { connector: "c" })),
+    at: "#/states/1/type",
+    passes: flowOf(state("bot", "connect-virtual-agent-v2", { completed: null }, { connector_name: "c" })),
+  },
   "template-channel": {
     fails: flowOf(template),
     at: "#/states/1/properties/message_type",
@@ -302,10 +322,23 @@ describe("task attributes", () => {
     expect(found(attributes, false)).toMatchObject([{ severity: "warning" }]);
   });
 
+  it("may come whole from a Function, as text or as an object", () => {
+    for (const all of ["{{widgets.f.parsed.attributes}}", "{{widgets.f.parsed.attributes | to_json}}"]) {
+      expect(lint(flowOf(toFlex("task", all), bye)).filter(({ rule }) => rule.includes("attributes"))).toEqual([]);
+    }
+  });
+
   it("are found where a customer's words stand bare", () => {
     expect(found('{ "n": {{trigger.conversation.Body}} }')).toHaveLength(1);
     expect(found('{ "n": {{flow.variables.n | plus: 0}} }')).toEqual([]);
   });
+});
+
+it("finds a failure dead that is not even mentioned", () => {
+  const flow = flowOf(ask("ask", { incomingMessage: "bye", timeout: "bye" }), bye);
+  expect(lint(flow)).toMatchObject([
+    { rule: "dead-failure", path: "#/states/1/transitions", message: "deliveryFailure of ask leads nowhere" },
+  ]);
 });
 
 describe("a round", () => {

@@ -19,7 +19,13 @@ describe("flows lint", () => {
   });
 
   it("finds nothing in our own sources, strictly", async () => {
-    const { code, out } = await cli("flows", "lint", "--strict", "studio-flows/sms.json");
+    const { code, out } = await cli(
+      "flows",
+      "lint",
+      "--strict",
+      "studio-flows/addresses.json",
+      "studio-flows/sms.json",
+    );
     expect({ code, out }).toEqual({ code: 0, out: "studio-flows/sms.json: clean" });
   });
 

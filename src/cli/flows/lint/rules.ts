@@ -9,7 +9,7 @@ import { nestedSubflow, unreachable } from "./reach-rules";
 import { neverRun, wrongOutput } from "./references";
 import type { Rule } from "./rule";
 import { hostileAttributes, taskAttributes } from "./task-attributes";
-import { afterTask, deadFailure, longWait, severalConditions } from "./widget-rules";
+import { afterTask, deadFailure, longWait, methodParameter, retiredWidget, severalConditions } from "./widget-rules";
 
 /** All that `flows lint` looks for; docs/flows.md has the same list. */
 export const rules: readonly Rule[] = [
@@ -34,6 +34,8 @@ export const rules: readonly Rule[] = [
   wholeDivision,
   longWait,
   afterTask,
+  methodParameter,
+  retiredWidget,
   templateChannel,
   noMessageStart,
   notSimulated,

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "../../../simulator/studio/context";
-import { isJsonObject, type JsonObject, parseJson } from "../../../simulator/studio/json";
+import { isJsonObject, type Json, type JsonObject, parseJson } from "../../../simulator/studio/json";
 import { createLiquid, variablesIn } from "../../../simulator/studio/liquid";
 import type { LintedFlow } from "./linted-flow";
 import { textOf } from "./read-states";
@@ -48,14 +48,14 @@ function attributesOf({ states }: LintedFlow): { path: string; template: string 
     }));
 }
 
-/** A value under which all is well, wherever it is put: text in quotes, a number without, or a whole object. */
-function harmless(template: string): string | undefined {
-  const all = (value: string) => Object.fromEntries(namesIn(template).map((name) => [name, value]));
-  return ["1", "x", "{}", "[]"].find((value) => fault(template, all(value)) === undefined);
+/** A value under which all is well: text in quotes, a number without, a whole object as text, or one for `to_json`. */
+function harmless(template: string): Json | undefined {
+  const all = (value: Json) => Object.fromEntries(namesIn(template).map((name) => [name, value]));
+  return ["1", "x", "{}", "[]", {}].find((value) => fault(template, all(value)) === undefined);
 }
 
 /** Why it breaks when one value is a customer's; where only JSON fits, only what customers write is tried. */
-function breaks(template: string, plain: string, name: string): string | undefined {
+function breaks(template: string, plain: Json, name: string): string | undefined {
   const others = Object.fromEntries(namesIn(template).map((one) => [one, plain]));
   const takesText = fault(template, { ...others, [name]: "x" }) === undefined;
   if (!takesText && !/^trigger\.|\.inbound\.|^contact\./.test(name)) return undefined;
@@ -64,7 +64,7 @@ function breaks(template: string, plain: string, name: string): string | undefin
 
 const render = createLiquid({ clock: { now: () => new Date(0) } });
 
-function fault(template: string, values: Record<string, string>): string | undefined {
+function fault(template: string, values: Record<string, Json>): string | undefined {
   const rendered = render(template, contextWith(values));
   if ("failure" in rendered) return rendered.failure;
   if (!isJsonObject(parseJson(rendered.text))) return "are no JSON object";
@@ -74,7 +74,7 @@ function fault(template: string, values: Record<string, string>): string | undef
 const namesIn = (template: string) => [...new Set(variablesIn(template).map((path) => path.join(".")))];
 
 /** What Liquid sees when these paths have these values. */
-function contextWith(values: Record<string, string>): ExecutionContext {
+function contextWith(values: Record<string, Json>): ExecutionContext {
   const root: JsonObject = {};
   const longestFirst = Object.entries(values).sort(([a], [b]) => b.length - a.length);
   for (const [name, value] of longestFirst) put(root, name.split("."), value);
@@ -82,7 +82,7 @@ function contextWith(values: Record<string, string>): ExecutionContext {
   return { trigger: {}, flow: nothing, contact: nothing, widgets: {}, ...root };
 }
 
-function put(object: JsonObject, [key = "", ...rest]: string[], value: string): void {
+function put(object: JsonObject, [key = "", ...rest]: string[], value: Json): void {
   if (rest.length === 0) object[key] ??= value;
   else {
     const inner = object[key];

@@ -1,3 +1,5 @@
+import { isJsonObject } from "../../../simulator/studio/json";
+import { shapeOf } from "../../../simulator/studio/widgets/registry";
 import { textOf } from "./read-states";
 import type { Rule } from "./rule";
 
@@ -13,15 +15,17 @@ export const deadFailure: Rule = {
   check: ({ states, reachable }) =>
     states
       .filter(({ name, type, transitions }) => {
-        const matters =
-          type === "send-to-flex" || transitions.some(({ event, next }) => next && !FAILURES.includes(event));
-        return reachable.has(name) && matters;
+        const goesOn = transitions.some(({ event, next }) => next && !FAILURES.includes(event));
+        return reachable.has(name) && (goesOn || type === "send-to-flex");
       })
-      .flatMap(({ name, transitions }) =>
-        transitions
-          .filter(({ event, next }) => FAILURES.includes(event) && !next)
-          .map(({ path, event }) => ({ path, message: `${event} of ${name} leads nowhere` })),
-      ),
+      .flatMap(({ name, path, type, transitions }) => {
+        const events = (shapeOf(type)?.events ?? []).filter((event) => FAILURES.includes(event));
+        return events.flatMap((event) => {
+          const transition = transitions.find((one) => one.event === event);
+          if (transition?.next) return [];
+          return [{ path: transition?.path ?? `${path}/transitions`, message: `${event} of ${name} leads nowhere` }];
+        });
+      }),
 };
 
 /** https://www.twilio.com/docs/studio/widget-library/send-wait-reply */
@@ -65,4 +69,40 @@ export const severalConditions: Rule = {
       .flatMap(({ transitions }) => transitions)
       .filter(({ conditions }) => conditions.length > 1)
       .map(({ path, conditions }) => ({ path: `${path}/conditions`, message: `has ${conditions.length} conditions` })),
+};
+
+/** https://www.twilio.com/docs/studio/widget-library lists them no more, or says so. */
+const RETIRED: Record<string, string> = {
+  "send-to-auto-pilot": "Autopilot is no more",
+  "connect-virtual-agent": "connect-virtual-agent-v2 has taken its place",
+};
+
+export const retiredWidget: Rule = {
+  id: "retired-widget",
+  severity: "warning",
+  about: "a widget whose product Twilio has retired",
+  remedy: "Replace it, such as by connect-virtual-agent-v2 or a Function.",
+  check: ({ states }) =>
+    states.flatMap(({ path, type }) => {
+      const why = Object.hasOwn(RETIRED, type) ? RETIRED[type] : undefined;
+      return why ? [{ path: `${path}/type`, message: `${type}: ${why}` }] : [];
+    }),
+};
+
+/** https://www.twilio.com/docs/api/errors/81014 */
+export const methodParameter: Rule = {
+  id: "method-parameter",
+  severity: "warning",
+  about: "a parameter called `method`, with which Make HTTP Request does not run (81014)",
+  remedy: "Give the parameter another name.",
+  check: ({ states }) =>
+    states
+      .filter(({ type }) => type === "make-http-request")
+      .flatMap(({ path, properties: { parameters } }) => {
+        const index = Array.isArray(parameters)
+          ? parameters.findIndex((one) => isJsonObject(one) && one.key === "method")
+          : -1;
+        const message = "the request has a parameter called method";
+        return index < 0 ? [] : [{ path: `${path}/properties/parameters/${index}/key`, message }];
+      }),
 };
