@@ -32,11 +32,9 @@ export function agentLevers(world: World, name: string): AgentLevers {
 
   /** Newest first: a desk shows the newest offer on top. */
   function find(statuses: readonly ReservationRow["status"][], taskSid: string | undefined, what: string) {
-    const found = [...taskrouter.reservations.values()]
-      .reverse()
-      .find(
-        (row) => row.workerSid === worker.sid && statuses.includes(row.status) && (!taskSid || row.taskSid === taskSid),
-      );
+    const found = taskrouter
+      .reservationsOfWorker(worker.sid)
+      .findLast((row) => statuses.includes(row.status) && (!taskSid || row.taskSid === taskSid));
     if (!found) throw new ApiError(409, 20409, `${name} has no ${what}${taskSid ? ` of ${taskSid}` : ""}`);
     return found;
   }
