@@ -96,8 +96,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let world = saved ? restoreWorld(surroundings, saved) : createWorld(surroundings);
   const port = await listen(server, options.port ?? 0);
   let api = apiOf(world);
+  let inTurn = orderOfCalls();
   function apiOf(of: World): ApiServer {
     return createApiServer(of, contract, apiHosts(of, serverless));
+  }
+
+  function orderOfCalls() {
+    return isDeterministic ? callOrder() : undefined;
+  }
+  function goOnIn(next: World) {
+    world = next;
+    api = apiOf(world);
+    // The SIDs of Function calls may come again.
+    inTurn = orderOfCalls();
   }
 
   let prepared = async () => {};
@@ -105,16 +116,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await work.settled();
     clock.clear();
     log.clear();
-    world = createWorld(surroundings);
-    api = apiOf(world);
+    goOnIn(createWorld(surroundings));
     await prepared();
   }
 
   async function restore(snapshot: unknown) {
     const read = readSnapshot(snapshot);
     await work.settled();
-    world = restoreWorld(surroundings, read);
-    api = apiOf(world);
+    goOnIn(restoreWorld(surroundings, read));
   }
 
   async function snapshot(): Promise<Snapshot> {
@@ -150,7 +159,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     throw new ApiError(404, 20404, nothingServed(name, path));
   }
 
-  const inTurn = isDeterministic ? callOrder() : undefined;
   server.on("request", (request, response) => {
     const serve = () => dispatch(request, response);
     (inTurn?.(request, serve) ?? serve()).catch((error: unknown) => {

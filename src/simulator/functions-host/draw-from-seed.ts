@@ -7,18 +7,16 @@ import { patch } from "../redirect/patch";
  * simulator's seed. What is drawn outside of a call stays as it is.
  */
 export function drawFromSeed(): void {
-  const drawn = new Map<string, number>();
   const { randomUUID, randomBytes } = crypto;
   const { random } = Math;
 
   /** Nothing outside of a call. */
   function draw(size: number): Buffer | undefined {
-    const sid = currentInvocation();
-    if (sid === undefined) return undefined;
+    const invocation = currentInvocation();
+    if (!invocation) return undefined;
     const blocks = Array.from({ length: Math.ceil(size / 32) }, () => {
-      const count = (drawn.get(sid) ?? 0) + 1;
-      drawn.set(sid, count);
-      return createHash("sha256").update(`${sid}/${count}`).digest();
+      invocation.draws += 1;
+      return createHash("sha256").update(`${invocation.sid}/${invocation.draws}`).digest();
     });
     return Buffer.concat(blocks).subarray(0, size);
   }

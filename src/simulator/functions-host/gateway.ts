@@ -31,7 +31,7 @@ export interface FunctionsHostOptions {
   work: Work;
   /** The SID of a call. */
   newInvocation(): string;
-  /** Whether random numbers follow from the call that draws them. */
+  /** Whether random numbers follow from the call that draws them, and no call leaves anything to the next. */
   isDeterministic?: boolean;
   /** Where the simulator listens as Twilio, Telegram and Viber. */
   simulatorPort: number;
@@ -138,7 +138,7 @@ function poolOptions(options: FunctionsHostOptions, limits: Limits, printed: Out
       url: `https://${domain}`,
       port: simulatorPort,
       baseDir: options.baseDir ?? process.cwd(),
-      drawsFromSeed: options.isDeterministic,
+      deterministic: options.isDeterministic,
     },
     output: { stdout: process.stdout, stderr: process.stderr, ...output, printed },
   };

@@ -12,8 +12,8 @@ export interface WorkerConfig {
   port: number;
   /** Where `node_modules/twilio` lies. */
   baseDir: string;
-  /** Random numbers follow from the call that draws them. */
-  drawsFromSeed?: boolean;
+  /** The same from run to run: random numbers follow from the call that draws them, and each call finds its modules new. */
+  deterministic?: boolean;
 }
 
 /** What a worker says once it serves. */

@@ -22,9 +22,10 @@ process.on("disconnect", () => process.exit());
 function host(config: WorkerConfig): void {
   redirectTwilioHosts(config.port);
   reportPrinting();
-  if (config.drawsFromSeed) drawFromSeed();
+  if (config.deterministic) drawFromSeed();
   const app = runtime(config);
   const server = createServer((request, response) => {
+    if (config.deterministic) forget(config.functions);
     setClock(String(request.headers[CLOCK_HEADER] ?? "+0"));
     runInvocation(String(request.headers[INVOCATION_HEADER]), () => app(request, response));
   });
@@ -34,6 +35,11 @@ function host(config: WorkerConfig): void {
     const ready: WorkerReady = { port: (server.address() as AddressInfo).port };
     process.send?.(ready);
   });
+}
+
+/** What earlier calls left in modules: which process they were in would make a difference. */
+function forget(functions: WorkerConfig["functions"]): void {
+  for (const { file } of functions) delete require.cache[file];
 }
 
 function runtime({ functions: hosted, env, url, baseDir }: WorkerConfig): RequestListener {
@@ -67,7 +73,7 @@ function reportPrinting(): void {
   for (const method of ["log", "info", "debug", "warn", "error"] as const) {
     const print = console[method];
     console[method] = (...args: unknown[]) => {
-      const invocation = currentInvocation();
+      const invocation = currentInvocation()?.sid;
       const level = method === "warn" || method === "error" ? method : "info";
       const printed: Printed | undefined = invocation ? { invocation, level, text: format(...args) } : undefined;
       if (printed) process.send?.(printed);

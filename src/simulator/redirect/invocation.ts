@@ -9,21 +9,25 @@ export const INVOCATION_HEADER = "i-twilio-invocation";
 /** Which of its Function's calls a call is, from 1 on, in the order in which they were made. */
 export const CALL_HEADER = "i-twilio-call";
 
-interface Invocation {
-  sid: string;
+/** A Function call, and how much of what its code does was counted so far. */
+export interface Invocation {
+  readonly sid: string;
+  /** REST calls. */
   calls: number;
+  /** Random numbers drawn. */
+  draws: number;
 }
 
 const invocations = new AsyncLocalStorage<Invocation>();
 
 /** Runs code as part of a Function call, for whoever hosts the Function. */
 export function runInvocation(sid: string, run: () => void): void {
-  invocations.run({ sid, calls: 0 }, run);
+  invocations.run({ sid, calls: 0, draws: 0 }, run);
 }
 
 /** The Function call that the running code belongs to. */
-export function currentInvocation(): string | undefined {
-  return invocations.getStore()?.sid;
+export function currentInvocation(): Invocation | undefined {
+  return invocations.getStore();
 }
 
 /** When the call was sent, on the machine's steady clock: calls sent at once may be served one after another. */
@@ -36,7 +40,7 @@ export function steadyMs(): number {
 
 /** What a call made now, in whatever Function runs, says of itself. */
 export function callHeaders(): Record<string, string> {
-  const invocation = invocations.getStore();
+  const invocation = currentInvocation();
   if (!invocation) return {};
   invocation.calls += 1;
   return {
