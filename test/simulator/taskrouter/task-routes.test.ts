@@ -77,6 +77,20 @@ it("cancels a Task only until it is assigned", async () => {
   expect(await update(other.sid, canceled)).toMatchObject({ status: 200, body: { assignment_status: "canceled" } });
 });
 
+it.each([
+  ["pending", "reserved"],
+  ["assigned", "reserved"],
+  ["wrapping", "reserved"],
+  ["completed", "reserved"],
+  ["reserved", "assigned"],
+  ["pending", "assigned"],
+])("does not let a Task be made %s when it is %s", async (AssignmentStatus, from) => {
+  const task = await bench.newTask();
+  if (from === "assigned") bench.accept(task);
+  const reply = await update(task.sid, { AssignmentStatus, Reason: "test" });
+  expect({ status: reply.status, task: task.status }).toEqual({ status: 400, task: from });
+});
+
 it.each(["completed", "canceled"])("wants a reason for %s", async (AssignmentStatus) => {
   const task = await bench.newTask();
   if (AssignmentStatus === "completed") bench.accept(task);
