@@ -11,7 +11,9 @@ export const textsSchema = z.object({
   connecting: sentence,
   closed: sentence,
   trouble: sentence,
+  gotFile: sentence,
   nobody: sentence,
+  ended: sentence,
 });
 
 export type Texts = z.output<typeof textsSchema>;
@@ -28,7 +30,9 @@ export const defaultTexts: Record<string, Texts> = {
       "We are closed at the moment. Your message is with us, and a colleague will answer you here when we open again.",
     trouble:
       "Something went wrong on our side. Your message is safe; please write again in a minute and we will connect you.",
+    gotFile: "Your file has reached us.",
     nobody: "We are sorry: nobody could answer you so far. Please write again, and we will try anew.",
+    ended: "This chat was ended from the page.",
   },
   es: {
     greeting: "Hola, gracias por escribirnos.",
@@ -38,7 +42,9 @@ export const defaultTexts: Record<string, Texts> = {
     connecting: "Gracias. Un compañero le responderá aquí.",
     closed: "Ahora mismo estamos cerrados. Hemos recibido su mensaje y le responderemos aquí cuando abramos.",
     trouble: "Algo ha fallado por nuestra parte. Su mensaje está a salvo; escríbanos de nuevo en un minuto.",
+    gotFile: "Hemos recibido su archivo.",
     nobody: "Lo sentimos: nadie ha podido responderle. Escríbanos de nuevo y lo volveremos a intentar.",
+    ended: "Este chat se ha terminado desde la página.",
   },
   de: {
     greeting: "Guten Tag und danke für Ihre Nachricht.",
@@ -49,8 +55,10 @@ export const defaultTexts: Record<string, Texts> = {
     closed: "Wir haben gerade geschlossen. Ihre Nachricht ist da, und wir antworten Ihnen hier, sobald wir öffnen.",
     trouble:
       "Bei uns ist etwas schiefgegangen. Ihre Nachricht ist da; bitte schreiben Sie uns in einer Minute noch einmal.",
+    gotFile: "Ihre Datei ist angekommen.",
     nobody:
       "Leider konnte Ihnen noch niemand antworten. Bitte schreiben Sie uns noch einmal, dann versuchen wir es neu.",
+    ended: "Dieser Chat wurde auf der Seite beendet.",
   },
 };
 

@@ -4,6 +4,7 @@ import { refusalOf, type TwilioClient } from "../runtime/twilio-client";
 export interface StoredDocument {
   data: unknown;
   revision: string;
+  dateUpdated: Date;
 }
 
 /** Longest life of a Document, a year: https://www.twilio.com/docs/sync/api/document-resource */
@@ -41,12 +42,10 @@ export async function updateDocument(
   uniqueName: string,
   data: object,
   revision: string,
+  ttl = YEAR_SECONDS,
 ): Promise<StoredDocument | undefined> {
   try {
-    return await twilio.sync.v1
-      .services(SERVICE)
-      .documents(uniqueName)
-      .update({ data, ifMatch: revision, ttl: YEAR_SECONDS });
+    return await twilio.sync.v1.services(SERVICE).documents(uniqueName).update({ data, ifMatch: revision, ttl });
   } catch (error) {
     if (refusalOf(error)?.status === 412) return undefined;
     throw error;

@@ -24,7 +24,15 @@ export async function createWebChat(twilio: TwilioClient, chat: NewWebChat): Pro
 
 /** The Conversation that a guest was put into; undefined when there is none. That it is listed at once is unverified. */
 export async function findWebChat(twilio: TwilioClient, identity: string): Promise<string | undefined> {
-  const rows = await twilio.conversations.v1.participantConversations.list({ identity, limit: 2, pageSize: 2 });
+  const rows = await twilio.conversations.v1.participantConversations.list({ identity, limit: 10, pageSize: 10 });
   // A successor is named; what WebChats makes is not.
   return rows.find(({ conversationUniqueName }) => !conversationUniqueName)?.conversationSid;
+}
+
+/** Whether a guest has said anything in a Conversation: their first words are among its first. */
+export async function hasWritten(twilio: TwilioClient, conversationSid: string, identity: string): Promise<boolean> {
+  const rows = await twilio.conversations.v1
+    .conversations(conversationSid)
+    .messages.list({ order: "asc", limit: 10, pageSize: 10 });
+  return rows.some(({ author }) => author === identity);
 }

@@ -1,0 +1,28 @@
+import { type Session, signSession } from "../../channels/webchat/session";
+import { TOKEN_SECONDS } from "../../config/web-chat";
+import { chatToken } from "../../twilio/chat-token";
+import type { WebChatDesk } from "./desk";
+
+/** What a guest's page goes on with. */
+export interface Pass extends Record<string, unknown> {
+  /** For the Conversations SDK. */
+  token: string;
+  /** ISO 8601: when the token ends; a new one is had for the session. */
+  expiresAt: string;
+  identity: string;
+  conversationSid: string;
+  session: string;
+}
+
+/** Lets a guest into their Conversation; whoever calls has made sure that it is theirs. */
+export function passFor({ env, now }: WebChatDesk, serviceSid: string, session: Session): Pass {
+  const { conversationSid, identity } = session;
+  const token = chatToken({
+    accountSid: env.ACCOUNT_SID,
+    keySid: env.API_KEY_SID,
+    keySecret: env.API_KEY_SECRET,
+    ...{ serviceSid, identity, seconds: TOKEN_SECONDS },
+  });
+  const expiresAt = new Date(now().getTime() + TOKEN_SECONDS * 1000).toISOString();
+  return { token, expiresAt, identity, conversationSid, session: signSession(env.WEBCHAT_SESSION_SECRET, session) };
+}

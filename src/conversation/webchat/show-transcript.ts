@@ -1,0 +1,52 @@
+import { TRANSCRIPT_PAGE } from "../../config/web-chat";
+import { messagePage, type ShownMessage } from "../../twilio/message-page";
+import { userName } from "../../twilio/users";
+import type { Desk } from "../desk";
+import type { Guest } from "./find-guest";
+
+/** A Message as its guest sees it: who else wrote it is told by a name, and by no SID or identity. */
+interface Line {
+  index: number;
+  /** ISO 8601. */
+  at: string;
+  from: "guest" | "agent" | "bot";
+  /** An agent's display name; empty where there is none. */
+  name: string;
+  body: string;
+  media: ShownMessage["media"];
+}
+
+export interface Transcript extends Record<string, unknown> {
+  /** Newest first. */
+  messages: Line[];
+  /** Under this the page before is had; missing on the last. */
+  older?: string;
+}
+
+/** One page of a guest's own Conversation. */
+export async function showTranscript(desk: Desk, guest: Guest, token: string | undefined): Promise<Transcript> {
+  const { conversationSid, identity } = guest;
+  const { messages, older } = await messagePage(desk.twilio, conversationSid, { size: TRANSCRIPT_PAGE, token });
+  const names = await namesOf(desk, new Set(messages.map(({ author }) => author).filter((one) => one !== identity)));
+  const lines = messages.map(({ index, at, author, body, media }): Line => {
+    const name = names.get(author);
+    const from = author === identity ? "guest" : name === undefined ? "bot" : "agent";
+    return { index, at: at.toISOString(), from, name: name ?? "", body, media };
+  });
+  return { messages: lines, ...(older ? { older } : {}) };
+}
+
+/** More than have a part in one chat; whoever is beyond goes unnamed. */
+const MOST_NAMES = 10;
+
+/** Display names of those who are chat Users: agents. What a Flow or we ourselves say has no User. */
+async function namesOf(desk: Desk, authors: Set<string>): Promise<Map<string, string>> {
+  const asked = [...authors].filter((author) => author !== "system").slice(0, MOST_NAMES);
+  const found = await Promise.all(
+    asked.map(async (author): Promise<[string, string][]> => {
+      const name = await userName(desk.twilio, author);
+      return name === undefined ? [] : [[author, name === author ? "" : name]];
+    }),
+  );
+  return new Map(found.flat());
+}
