@@ -1,12 +1,17 @@
 import * as z from "zod/mini";
 import type { Logger } from "../runtime/log";
 import { defaultBlockList, readBlockList } from "./block-list";
+import { type ChannelTexts, defaultChannelTexts, mergeChannelTexts } from "./channel-texts";
 import { defaultHours, type Hours, hoursSchema } from "./hours";
-import { defaultTexts, type Texts, textsSchema } from "./texts";
+import { defaultTexts, type Texts, textsFor, textsSchema } from "./texts";
 
 export interface Settings {
   hours: Hours;
   texts: Record<string, Texts>;
+  /** What reads otherwise on a channel. */
+  channelTexts: ChannelTexts;
+  /** Content templates (HX…) by language, for what must be said where free text may not go. */
+  templates: Record<string, { nobody?: string | undefined }>;
   /** A key of `texts`. */
   defaultLanguage: string;
   /** Senders that are turned away. */
@@ -16,9 +21,15 @@ export interface Settings {
 /** Unique name of the Sync Document with which an administrator overrides the defaults, without a deployment. */
 export const SETTINGS_DOCUMENT = "settings";
 
+const language = z.string().check(z.regex(/^[a-z]{2,3}(?:-[a-z0-9]+)*$/));
+const someTexts = z.record(language, z.partial(textsSchema));
+const template = z.string().check(z.regex(/^HX[0-9a-f]{32}$/));
+
 const override = z.object({
   hours: z.optional(hoursSchema),
-  texts: z.optional(z.record(z.string().check(z.regex(/^[a-z]{2,3}(?:-[a-z0-9]+)*$/)), z.partial(textsSchema))),
+  texts: z.optional(someTexts),
+  channelTexts: z.optional(z.record(z.string(), someTexts)),
+  templates: z.optional(z.record(language, z.object({ nobody: z.optional(template) }))),
   defaultLanguage: z.optional(z.string()),
   /** Read entry by entry: one that is malformed must not undo the hours. */
   blocked: z.optional(z.unknown()),
@@ -27,6 +38,8 @@ const override = z.object({
 const defaults: Settings = {
   hours: defaultHours,
   texts: defaultTexts,
+  channelTexts: defaultChannelTexts,
+  templates: {},
   defaultLanguage: "en",
   blocked: defaultBlockList,
 };
@@ -59,10 +72,12 @@ function merge(document: unknown, log: Logger): Settings {
     log.error("settings_malformed", { field: parsed.error.issues[0]?.path.map(String).join(".") });
     return defaults;
   }
-  const { hours, texts, defaultLanguage, blocked } = parsed.data;
+  const { hours, texts, channelTexts, templates, defaultLanguage, blocked } = parsed.data;
   return {
     hours: hours ?? defaults.hours,
     texts: mergeTexts(texts ?? {}),
+    channelTexts: mergeChannelTexts(channelTexts, texts),
+    templates: templates ?? {},
     defaultLanguage: defaultLanguage ?? defaults.defaultLanguage,
     blocked: readBlockList(blocked, log),
   };
@@ -76,4 +91,14 @@ function mergeTexts(given: Record<string, Partial<Texts>>): Record<string, Texts
     { ...base, ...defaultTexts[language], ...texts },
   ]);
   return { ...defaultTexts, ...Object.fromEntries(merged) };
+}
+
+/** The texts for a customer: in their language, if there is such, and as they read on their channel. */
+export function textsOn(
+  { texts, channelTexts, defaultLanguage }: Settings,
+  channel: string,
+  wanted: string,
+): { language: string; texts: Texts } {
+  const found = textsFor(texts, wanted, defaultLanguage);
+  return { ...found, texts: { ...found.texts, ...channelTexts[channel]?.[found.language] } };
 }

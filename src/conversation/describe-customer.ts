@@ -2,7 +2,8 @@ import { channelOfAddress } from "../channels/addresses";
 import { keywordIn } from "../channels/keywords";
 import { isGuest } from "../channels/webchat/identity";
 import { isOnBlockList } from "../config/block-list";
-import { type Texts, textsFor } from "../config/texts";
+import { textsOn } from "../config/settings";
+import type { Texts } from "../config/texts";
 import { fetchConversation, hasEarlierConversation } from "../twilio/conversations";
 import { listHooks } from "../twilio/scoped-webhooks";
 import { findOpenTask } from "../twilio/taskrouter";
@@ -48,16 +49,17 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
   if (state === "flow" && isOnBlockList(settings.blocked, author)) state = await keepStill(desk, visit);
   else if (state === "flow" && repeats) state = await handOver(desk, visit);
   const { friendlyName, language, topic, previousConversationSid } = preEngagementOf(conversation.attributes);
+  const channel = channelOfAddress(author) ?? "web";
   const wanted = text(conversation.attributes.language) || language || settings.defaultLanguage;
   return {
     state,
     customer: returning || previousConversationSid ? "returning" : "new",
     name: text(conversation.attributes.customerName) || friendlyName || conversation.friendlyName,
     address: author,
-    channel: channelOfAddress(author) ?? "web",
+    channel,
     topic,
     previousConversationSid,
-    ...textsFor(settings.texts, wanted, settings.defaultLanguage),
+    ...textsOn(settings, channel, wanted),
   };
 }
 

@@ -1,10 +1,9 @@
 import { openingAt } from "../config/hours";
 import { MOST_REINVITES, SHORTEST_WAIT_MINUTES } from "../config/patience";
-import { textsFor } from "../config/texts";
-import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
+import { closeConversation, setTimers } from "../twilio/conversations";
 import { channelStatus, closeChannel, createInvite } from "../twilio/interactions";
-import { postMessage } from "../twilio/messages";
 import type { Desk } from "./desk";
+import { postNotice } from "./post-notice";
 import {
   type Routed,
   recordOpen,
@@ -86,7 +85,7 @@ export async function tryNext(
   const step = nextTry(state.document, desk.now(), openingAt(settings.hours, desk.now()));
   if (step.kind === "again") await routeAgain(desk, conversationSid, state, routing, owner);
   if (step.kind === "later") await waitUntil(desk, conversationSid, step.at, owner, state);
-  if (step.kind === "giveUp") await giveUp(desk, conversationSid, state);
+  if (step.kind === "giveUp") await giveUp(desk, conversationSid, state, routing, owner);
 }
 
 /** Holds the claim until then and sets the watchdog to ring at that time: it finds the claim dead, and routes. */
@@ -118,14 +117,24 @@ export function timerUntil(at: Date, now: Date): string {
   return `PT${Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 60_000))}M`;
 }
 
-/** Nobody can answer: the customer is told so, and may write anew. */
-async function giveUp(desk: Desk, conversationSid: string, { document }: Versioned): Promise<void> {
+/**
+ * Nobody can answer: the customer is told so, and may write anew. One who cannot be told, since their channel's window has
+ * closed, is not sent away without a word: agents are asked again and again.
+ */
+async function giveUp(
+  desk: Desk,
+  conversationSid: string,
+  state: Versioned,
+  routing: Routing,
+  owner: string,
+): Promise<void> {
   const { twilio } = desk;
+  const { document } = state;
   const at = desk.now();
-  const [settings, conversation] = await Promise.all([settingsOf(desk), fetchConversation(twilio, conversationSid)]);
-  const language = document.routing?.attributes.language ?? conversation.attributes.language;
-  const { texts } = textsFor(settings.texts, String(language ?? settings.defaultLanguage), settings.defaultLanguage);
-  await postMessage(twilio, conversationSid, { body: texts.nobody, attributes: { notice: "nobody" } });
+  if (!(await postNotice(desk, conversationSid, "nobody", routing))) {
+    const later = new Date(at.getTime() + SHORTEST_WAIT_MINUTES * 60_000);
+    return waitUntil(desk, conversationSid, later, owner, state);
+  }
   const { interactionSid, channelSid } = document;
   if (interactionSid && channelSid) await closeChannel(twilio, interactionSid, channelSid);
   await closeConversation(twilio, conversationSid);

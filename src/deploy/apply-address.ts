@@ -1,13 +1,26 @@
 import type { Twilio } from "twilio";
 import * as z from "zod/mini";
 
+/** How an address of each type is written; that of a chat is any name. */
+const SPELLINGS = {
+  sms: /^(\+[1-9]\d{6,14}|\d{3,8})$/,
+  whatsapp: /^whatsapp:\+[1-9]\d{6,14}$/,
+  messenger: /^messenger:\d+$/,
+  chat: /^\S+$/,
+};
+
 /** How one address of the account is bound: to a Flow by name, or to one of our Functions. */
-const address = z.object({
-  type: z.enum(["sms", "whatsapp", "messenger", "chat"]),
-  address: z.string(),
-  flow: z.optional(z.string()),
-  webhook: z.optional(z.string()),
-});
+const address = z
+  .object({
+    type: z.enum(["sms", "whatsapp", "messenger", "chat"]),
+    address: z.string(),
+    flow: z.optional(z.string()),
+    webhook: z.optional(z.string()),
+  })
+  .check(
+    z.refine(({ type, address }) => SPELLINGS[type].test(address), "the address is not one of its type"),
+    z.refine(({ flow, webhook }) => (flow === undefined) !== (webhook === undefined), "name a flow or a webhook"),
+  );
 
 export type AddressBinding = z.output<typeof address>;
 

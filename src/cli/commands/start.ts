@@ -6,7 +6,9 @@ import type { Snapshot } from "../../simulator/snapshot/snapshot";
 import type { Switches } from "../../simulator/switches";
 import { onPort, PORT_OPTION, readPort } from "../listen-port";
 import { openContactCentre } from "../offline/contact-centre";
+import { printAddresses } from "../offline/print-addresses";
 import { isWorthShowing, timelineLine } from "../offline/timeline";
+import { readAddresses } from "../read-flows";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import { DETERMINISTIC_OPTION, FROM_OPTION, readSnapshotFile, SAVE_OPTION, saveSnapshot } from "../snapshot-file";
@@ -59,6 +61,9 @@ interface StartOptions {
   json?: boolean;
 }
 
+/** Where the Flows and addresses lie that the contact centre is bound to. */
+const FLOWS = "studio-flows";
+
 function welcome({ port, clock: { offset }, state }: Simulator): string {
   const url = `http://localhost:${port}/simulator`;
   const agents = state().workers.map(({ friendlyName, activity }) => ({ name: friendlyName, activity }));
@@ -71,7 +76,7 @@ function welcome({ port, clock: { offset }, state }: Simulator): string {
     `The contact centre is open at http://localhost:${port} (Ctrl-C ends it).`,
     "",
     ...clock,
-    "SMS address  +15550100100, answered by studio-flows/sms.json",
+    ...printAddresses(readAddresses(FLOWS)),
     `Agents       ${agents.map(({ name, activity }) => `${name} (${activity})`).join(", ")}`,
     "",
     "Try, in another terminal:",

@@ -14,7 +14,7 @@ export interface ConversationView {
   closedChannels: ChannelRow[];
   /** Tasks that are not over, oldest first, each with its channel. */
   openTasks: { task: TaskRow; channel: ChannelRow }[];
-  /** What the customer wrote. */
+  /** What the customer wrote and somebody is to answer: not the words that Twilio answers by itself. */
   customerMessages: MessageRow[];
   /** Our own notes about it, which alone prove nothing. */
   document: DocumentRow | undefined;
@@ -23,7 +23,8 @@ export interface ConversationView {
 /** Undefined when there is, and was, no customer in it. */
 export function viewOf(world: World, row: ConversationRow): ConversationView | undefined {
   const messages = world.conversations.messages(row.sid);
-  const customerMessages = messages.filter((message) => isFromCustomer(world, message));
+  const isKeyword = ({ author, body }: MessageRow) => world.messaging.isKeyword({ from: author, body: body ?? "" });
+  const customerMessages = messages.filter((message) => isFromCustomer(world, message) && !isKeyword(message));
   const members = world.conversations.participants(row.sid);
   if (customerMessages.length === 0 && !members.some((member) => isCustomer(world, member))) return undefined;
   const channels = world.interactions.channelsOf(row.sid);
