@@ -16,6 +16,10 @@ async function fillDist(): Promise<void> {
       outdir: "dist/functions",
       target: "node22",
       external: ["twilio", "twilio/*"],
+      // A third smaller to upload and to load; names stay, so that an error still says where it was.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      lineLimit: 120,
     }),
     build({
       ...shared,

@@ -1,5 +1,9 @@
+import { en } from "zod/locales";
 import * as z from "zod/mini";
 import { AppError, InvalidInputError, UnsupportedBodyError } from "./errors";
+
+// Without it `zod/mini` says of whatever is wrong that it is an "Invalid input".
+z.config(en());
 
 /** What a Function was called with: fields of query and body merged, and the headers as the runtime read them. */
 export interface FunctionRequest {

@@ -1,3 +1,4 @@
+import "./server/schema-words";
 import { EventEmitter } from "node:events";
 import { type ApiKeys, createApiKeys } from "./accounts/api-keys";
 import type { Clock } from "./clock";

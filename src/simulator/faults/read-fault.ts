@@ -1,3 +1,4 @@
+import "../server/schema-words";
 import * as z from "zod/mini";
 
 const count = z.optional(z.coerce.number().check(z.int(), z.gte(0), z.maximum(10_000)));

@@ -1,3 +1,4 @@
+import "../server/schema-words";
 import type * as z from "zod/mini";
 import { parseExpression } from "../taskrouter/parse-expression";
 import { ExpressionError } from "../taskrouter/read-tokens";

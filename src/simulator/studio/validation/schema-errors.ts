@@ -1,3 +1,4 @@
+import "../../server/schema-words";
 import type * as z from "zod/mini";
 
 /** One fault of a definition; `path` is a JSON pointer such as `#/states/3/properties/timeout`. */
