@@ -25,6 +25,15 @@ export const UNSEEN_SECONDS = 3;
 export const REPEATS = 5;
 export const REPEATED_WITHIN_SECONDS = 60;
 
+/** What happened this lately may be just in somebody's hands: a sweep leaves it alone. */
+export const SETTLING_SECONDS = 120;
+
+/** Flex closes a Conversation within moments of its channel; one that lives so long after is forgotten. */
+export const LEFT_OPEN_MINUTES = 15;
+
+/** A Flow that waits longer than its longest reply time-out and this is stuck. */
+export const STUCK_MINUTES = 10;
+
 /** The closed timer for a Conversation with a Task of this life, in seconds: the Task's and a day. */
 export function keptOpen(taskSeconds = 0): string {
   return `P${Math.max(KEPT_OPEN_DAYS, Math.ceil(taskSeconds / 86_400) + 1)}D`;

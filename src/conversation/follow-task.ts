@@ -85,7 +85,7 @@ async function finished(desk: Desk, event: TaskEvent): Promise<void> {
 }
 
 /** How the channel looks that Flex left or paused, and revives itself. */
-const LEFT = ["inactive", "pause"];
+export const LEFT = ["inactive", "pause"];
 
 async function isChannelLeft(desk: Desk, { interactionSid, channelSid }: TaskEvent): Promise<boolean> {
   return LEFT.includes(await channelStatus(desk.twilio, interactionSid, channelSid));

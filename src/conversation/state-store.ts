@@ -7,6 +7,8 @@ import { blank, type ConversationDocument, documentSchema, next, type StateEvent
 export interface Versioned {
   document: ConversationDocument;
   revision: string;
+  /** When it was written. */
+  writtenAt?: Date;
 }
 
 /** How often a change is tried when others write at the same time. */
@@ -65,5 +67,6 @@ function parse(stored: StoredDocument | undefined): Versioned | undefined {
   if (!stored) return undefined;
   const parsed = documentSchema.safeParse(stored.data);
   // A Document nobody can read says nothing about who has the customer: a dead claim, settled by a Task query.
-  return { document: parsed.success ? parsed.data : blank("routing"), revision: stored.revision };
+  const { revision, dateUpdated: writtenAt } = stored;
+  return { document: parsed.success ? parsed.data : blank("routing"), revision, writtenAt };
 }

@@ -125,6 +125,13 @@ export async function successorOf(twilio: TwilioClient, conversationSid: string)
   return claim.data.successor ?? "soon";
 }
 
+/** Whether nobody else is needed: the successor is there, or somebody alive is making it. */
+export async function isSucceeded(desk: Desk, conversationSid: string): Promise<boolean> {
+  const found = await readDocument(desk.twilio, nameOf(conversationSid));
+  const claim = successionSchema.safeParse(found?.data);
+  return claim.success && (claim.data.successor !== undefined || desk.now() < new Date(claim.data.until));
+}
+
 async function finish(desk: Desk, conversationSid: string, successor: string): Promise<void> {
   const name = nameOf(conversationSid);
   const found = await readDocument(desk.twilio, name);

@@ -2,7 +2,7 @@ import { nobodyWaits } from "../channels/keywords";
 import { isGuest } from "../channels/webchat/identity";
 import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
 import { newestMessages } from "../twilio/messages";
-import { listHooks } from "../twilio/scoped-webhooks";
+import { listHooks, type ScopedWebhook } from "../twilio/scoped-webhooks";
 import { isExecutionActive } from "../twilio/studio";
 import { claimOf, settle } from "./claim-routing";
 import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
@@ -88,7 +88,8 @@ async function flowWaits(desk: Desk, { flowSid, executionSid }: ConversationDocu
   return flowSid !== undefined && executionSid !== undefined && isExecutionActive(desk.twilio, flowSid, executionSid);
 }
 
-async function route(desk: Desk, conversationSid: string, known: Versioned, owner: string): Promise<void> {
+/** Takes the claim over what was read, unless a Task turns up, and puts the customer before the agents. */
+export async function route(desk: Desk, conversationSid: string, known: Versioned, owner: string): Promise<void> {
   if (await settle(desk, conversationSid, known)) return;
   const { document } = known;
   const claim = await happen(
@@ -108,18 +109,27 @@ async function route(desk: Desk, conversationSid: string, known: Versioned, owne
 const OUR_NAMES = /^(outbound|after)\./;
 
 /**
- * Whoever should have written down who has the customer died before. Ours are Conversations of our making, those
- * whose Messages we are sent, and our guests'; all others belong to somebody else.
+ * Without a Document, ours are Conversations of our making, those whose Messages we are sent, and our guests'; all others
+ * belong to somebody else.
  */
+export async function isOurs(
+  desk: Desk,
+  { sid, uniqueName }: { sid: string; uniqueName: string },
+  hooks: readonly ScopedWebhook[],
+): Promise<boolean> {
+  if (OUR_NAMES.test(uniqueName) || hooks.some(({ url }) => url === desk.urlOf(MESSAGE_HOOK))) return true;
+  const customer = await findCustomer(desk.twilio, sid);
+  return customer !== undefined && isGuest(addressOf(customer));
+}
+
+/** Whoever should have written down who has the customer died before. */
 async function adopt(desk: Desk, conversationSid: string, owner: string): Promise<void> {
-  const [{ uniqueName }, hooks, customer] = await Promise.all([
+  const [conversation, hooks] = await Promise.all([
     fetchConversation(desk.twilio, conversationSid),
     listHooks(desk.twilio, conversationSid),
-    findCustomer(desk.twilio, conversationSid),
   ]);
-  const isHeard = hooks.some(({ url }) => url === desk.urlOf(MESSAGE_HOOK));
-  const isOurGuest = customer !== undefined && isGuest(addressOf(customer));
-  if (!OUR_NAMES.test(uniqueName) && !isHeard && !isOurGuest) return;
+  if (!(await isOurs(desk, conversation, hooks))) return;
+  const { uniqueName } = conversation;
   await watched(desk, conversationSid, undefined, async () => {
     if (await goOnSucceeding(desk, uniqueName)) return;
     if (await isSilent(desk, conversationSid)) return drop(desk, conversationSid);
@@ -138,7 +148,7 @@ async function goOnSucceeding(desk: Desk, uniqueName: string): Promise<boolean> 
 }
 
 /** Nobody waits, as when an outbound call died before its message got out: the address pair is set free. */
-async function drop(desk: Desk, conversationSid: string): Promise<void> {
+export async function drop(desk: Desk, conversationSid: string): Promise<void> {
   await closeConversation(desk.twilio, conversationSid);
   await happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" }));
 }
@@ -149,7 +159,7 @@ async function isSilent(desk: Desk, conversationSid: string): Promise<boolean> {
   return nobodyWaits(await newestMessages(desk.twilio, conversationSid, LOOKED_AT));
 }
 
-async function routingOf(desk: Desk, conversationSid: string): Promise<Routing | undefined> {
+export async function routingOf(desk: Desk, conversationSid: string): Promise<Routing | undefined> {
   const customer = await findCustomer(desk.twilio, conversationSid);
   return customer && plainRouting(desk, conversationSid, addressOf(customer));
 }

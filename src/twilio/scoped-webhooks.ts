@@ -31,6 +31,16 @@ export async function addMessageHook(twilio: TwilioClient, conversationSid: stri
   });
 }
 
+/** Has a hook call another URL; what it listens to stays. */
+export async function repointHook(
+  twilio: TwilioClient,
+  conversationSid: string,
+  sid: string,
+  url: string,
+): Promise<void> {
+  await twilio.conversations.v1.conversations(conversationSid).webhooks(sid).update({ "configuration.url": url });
+}
+
 export async function removeHook(twilio: TwilioClient, conversationSid: string, sid: string): Promise<void> {
   await ignoreMissing(twilio.conversations.v1.conversations(conversationSid).webhooks(sid).remove());
 }

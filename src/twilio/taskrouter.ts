@@ -62,6 +62,44 @@ export async function taskStatus(
   }
 }
 
+export interface KnownTask {
+  status: string;
+  isOpen: boolean;
+  updatedAt: Date;
+}
+
+/** A Task by its SID; undefined when it is deleted. */
+export async function findTask(
+  twilio: TwilioClient,
+  workspaceSid: string,
+  taskSid: string,
+): Promise<KnownTask | undefined> {
+  try {
+    const { assignmentStatus: status, dateUpdated } = await twilio.taskrouter.v1
+      .workspaces(workspaceSid)
+      .tasks(taskSid)
+      .fetch();
+    return { status, isOpen: OPEN.includes(status), updatedAt: dateUpdated };
+  } catch (error) {
+    if (refusalOf(error)?.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Cancels a Task whose channel is dead. As long as a channel lives, Tasks end through it and never here:
+ * https://www.twilio.com/docs/flex/developer/conversations/interactions-api/best-practices
+ */
+export async function cancelTask(
+  twilio: TwilioClient,
+  workspaceSid: string,
+  taskSid: string,
+  reason: string,
+): Promise<void> {
+  const task = twilio.taskrouter.v1.workspaces(workspaceSid).tasks(taskSid);
+  await task.update({ assignmentStatus: "canceled", reason });
+}
+
 /** The Worker who has accepted a Task, if one has. */
 export async function findAssignedWorker(
   twilio: TwilioClient,

@@ -1,6 +1,7 @@
 import { webhookConfigurations } from "../conversations/store";
 import { isLeft } from "../interactions/invites";
 import type { World } from "../world";
+import { blockedVerdict } from "./blocked-sender";
 import { closedVerdict } from "./closed-conversation";
 import { type ConversationView, isLive, viewOf } from "./conversation-view";
 import { doubleVerdict } from "./double-handling";
@@ -18,6 +19,8 @@ export type Who =
   | "parked"
   /** A timer that will find out that nobody does. */
   | "watchdog"
+  /** On the block list: nobody is to. */
+  | "blocked"
   | "closing"
   | "closed"
   | "late message"
@@ -53,7 +56,7 @@ export function unattended(world: World): Responsibility[] {
 type Rule = (view: ConversationView) => Verdict | undefined;
 
 /** The first that knows is right. */
-const RULES: readonly Rule[] = [doubleVerdict, closedVerdict, atWork, left, flow, routing, parked, flowTimer, watchdog];
+const RULES: readonly Rule[] = [doubleVerdict, blockedVerdict, closedVerdict, atWork, left, flow, routing, parked, flowTimer, watchdog];
 
 function verdict(view: ConversationView): Verdict {
   for (const rule of RULES) {
