@@ -44,9 +44,39 @@ export const variables: readonly Variable[] = [
     about: "Your Facebook page that agents write from, as messenger:<page id>; needed for outbound Messenger.",
   },
   {
+    name: "SWEEP_SECRET",
+    required: false,
+    about: "Secret of 32 characters or more that callers of the sweep send; without it nobody may.",
+  },
+  {
     name: "ALLOWED_ORIGINS",
     required: false,
     about: "Origins of pages that may read answers, with commas between; https://flex.twilio.com when not set.",
+  },
+  {
+    name: "WEBCHAT_ADDRESS_SID",
+    required: false,
+    about: "Chat address that web chats are made after (IG…); needed for web chat. Console: Conversations, Addresses.",
+  },
+  {
+    name: "API_KEY_SID",
+    required: false,
+    about: "Standard API key that signs guests' Access Tokens (SK…); needed for web chat. Console: Account, API keys.",
+  },
+  {
+    name: "API_KEY_SECRET",
+    required: false,
+    about: "Its secret, shown once when it is made; needed for web chat.",
+  },
+  {
+    name: "WEBCHAT_SESSION_SECRET",
+    required: false,
+    about: "Signs guests' sessions: 32 characters or more, such as of openssl rand -hex 32; needed for web chat.",
+  },
+  {
+    name: "WEBCHAT_ORIGINS",
+    required: false,
+    about: "Origins of pages with the web chat, with commas between; none but the Functions' own when not set.",
   },
   {
     name: "PUBLIC_BASE_URL",

@@ -9,6 +9,7 @@ const ROUTES = {
   "/hooks/conversation-events": "protected",
   "/hooks/task-events": "protected",
   "/inbound/message-added": "protected",
+  "/maintenance/sweep": "public",
   "/outbound/start-interaction": "public",
   "/studio/customer-context": "protected",
   "/studio/opening-hours": "protected",

@@ -115,6 +115,7 @@ function variablesOf({ taskrouter }: World): Record<string, string> {
     SMS_SENDER: "+15550100100",
     WHATSAPP_SENDER: "whatsapp:+15550100200",
     MESSENGER_SENDER: "messenger:100200300400500",
+    SWEEP_SECRET: "the-sweep-of-the-simulated-account",
   };
 }
 
