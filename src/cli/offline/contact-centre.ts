@@ -65,7 +65,7 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
   const addresses = options.addresses ?? readAddresses(folder);
   const simulator = await startSimulator({
     port: options.port,
-    seeds: options.seeds,
+    seeds: withChats(options.seeds, addresses),
     switches: options.switches,
     seed: options.seed,
     snapshot: options.snapshot,
@@ -105,9 +105,25 @@ function seededFrom(dist: string) {
   return { directory: join(dist, "functions"), assetsDirectory: join(dist, "assets"), env: variablesOf };
 }
 
+/** Chat addresses are there before the Functions, whose variables name their SID; what answers them is bound later. */
+function withChats(seeds: SeedsInput = {}, bindings: readonly AddressBinding[]): SeedsInput {
+  const given = seeds.addresses ?? [];
+  const chats = bindings.filter(
+    ({ type, address }) => type === "chat" && !given.some((one) => one.address === address),
+  );
+  const added = chats.map(({ type, address }) => ({ type, address }));
+  return added.length > 0 ? { ...seeds, addresses: [...given, ...added] } : seeds;
+}
+
 /** What an administrator would write into `.env`. */
-function variablesOf({ taskrouter }: World): Record<string, string> {
+export function variablesOf({ taskrouter, conversations, account }: World): Record<string, string> {
+  const chat = [...conversations.addresses.values()].find(({ type }) => type === "chat");
   return {
+    ...(chat ? { WEBCHAT_ADDRESS_SID: chat.sid } : {}),
+    API_KEY_SID: account.apiKey.sid,
+    API_KEY_SECRET: account.apiKey.secret,
+    WEBCHAT_SESSION_SECRET: "signs-sessions-of-the-simulator-only",
+    WEBCHAT_ORIGINS: "https://shop.example.com",
     FLEX_WORKSPACE_SID: taskrouter.workspace.sid,
     FLEX_WORKFLOW_SID: [...taskrouter.workflows.keys()][0] ?? "",
     FLEX_TASK_CHANNEL: "chat",
