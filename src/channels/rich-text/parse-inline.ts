@@ -1,5 +1,5 @@
 import { type Span, type Style, type StyledText, tidy } from "./styled-text";
-import { isWord, safeUrl, urlAt } from "./urls";
+import { type FoundUrl, isWord, safeUrl, urlAt } from "./urls";
 
 type Mark = "*" | "_" | "~";
 
@@ -92,6 +92,13 @@ export function parseInline(source: string): StyledText {
     return length;
   }
 
+  /** One that is too long to follow is no link, but no markup either. */
+  function writtenOut({ end, reach }: FoundUrl): number {
+    const text = source.slice(at, end);
+    urlReach = reach;
+    return safeUrl(text) ? bareLink(text, text.length) : pieces.push(text) && text.length;
+  }
+
   function step(): number {
     const character = source[at] ?? "";
     const next = source[at + 1] ?? "";
@@ -106,12 +113,8 @@ export function parseInline(source: string): StyledText {
     if (character === "]") return closeBracket();
     const autolink = character === "<" ? AUTOLINK.exec(source.slice(at, at + LONGEST_DESTINATION))?.[1] : undefined;
     if (autolink && safeUrl(autolink)) return bareLink(autolink, autolink.length + 2);
-    const found = character === "h" || character === "H" ? urlAt(source, at) : undefined;
-    const url = found && safeUrl(source.slice(at, found.end));
-    if (found && url) {
-      urlReach = found.reach;
-      return bareLink(url, url.length);
-    }
+    const address = character === "h" || character === "H" ? urlAt(source, at) : undefined;
+    if (address) return writtenOut(address);
     return pieces.push(character) && 1;
   }
 

@@ -3,8 +3,6 @@ import { urlsIn } from "./urls";
 
 /** Far enough past the room to see what a cut there would tear apart. */
 const AHEAD = 2100;
-/** What one code unit may take when written: three bytes, and a mark or two around it. */
-const LARGEST = 4;
 /** The best places first; what they match goes, but for the mark that ends a sentence. */
 const PLACES = [/\n[ \t]*\n\s*/g, /\n\s*/g, /[.!?…。！？]["')\]]*\s+/g];
 
@@ -47,9 +45,9 @@ function fitting(rest: StyledText, limit: number, size: (part: StyledText) => nu
     const place = length <= room ? { end: length, next: length } : placeIn(rest.text, room, mayTear);
     if (!place) return undefined;
     const part = trimmed(cut(rest, 0, place.end));
-    const over = size(part) - limit;
-    if (over <= 0) return { part, next: place.next };
-    room = place.end - Math.max(1, Math.floor(over / LARGEST));
+    const written = size(part);
+    if (written <= limit) return { part, next: place.next };
+    room = Math.min(place.end - 1, Math.floor((place.end * limit) / written));
   }
   return undefined;
 }

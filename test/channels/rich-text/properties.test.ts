@@ -1,39 +1,49 @@
 import fc from "fast-check";
-import { CHANNELS } from "../../../src/channels/channel";
+import type { Channel } from "../../../src/channels/channel";
 import { LIMITS, textSize } from "../../../src/channels/limits";
 import { escapeForFlex, toFlexMarkdown } from "../../../src/channels/rich-text/for-flex";
 import { render } from "../../../src/channels/rich-text/render";
 import { splitMessage, writeRendered } from "../../../src/channels/rich-text/write-rendered";
 import { anything, channel, lettersOf, markdown, RUNS } from "./texts";
 
-const written = (to: (typeof CHANNELS)[number], text: string) => writeRendered(render(to, text)).text;
-const parts = (to: (typeof CHANNELS)[number], text: string, limit: number) =>
+const written = (to: Channel, text: string) => writeRendered(render(to, text)).text;
+const parts = (to: Channel, text: string, limit: number) =>
   splitMessage(render(to, text), limit).map((part) => part.text);
 const squeezed = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/** Channels whose texts say all there is. */
+const spelled = fc.constantFrom<Channel>("mms", "messenger", "whatsapp", "viber");
+
+/** Whether these letters come in this order, whatever else comes between. */
+function isWithin(letters: string, all: string): boolean {
+  let at = 0;
+  for (const letter of letters) {
+    at = all.indexOf(letter, at) + letter.length;
+    if (at < letter.length) return false;
+  }
+  return true;
+}
 
 describe("any text, for any channel", () => {
   it("loses no letter when it is rendered", () => {
     fc.assert(
-      fc.property(channel, anything, (to, text) => {
-        const said = lettersOf(written("sms", text));
-        const shown =
-          to === "telegram" || to === "chat" ? lettersOf(written("telegram", text)) : lettersOf(written(to, text));
-        expect(to === "telegram" || to === "chat" ? said.length >= shown.length : shown === said).toBe(true);
+      fc.property(spelled, anything, (to, text) => {
+        expect(lettersOf(written(to, text))).toBe(lettersOf(written("sms", text)));
       }),
       RUNS,
     );
   });
 
-  it("loses no letter when it is split, and no part is longer than the limit", () => {
+  it("loses no letter when it is split, and no part is empty or longer than the limit", () => {
     fc.assert(
       fc.property(channel, anything, fc.integer({ min: 32, max: 200 }), (to, text, limit) => {
-        const rendered = render(to, text);
-        const all = splitMessage(rendered, limit);
+        const all = parts(to, text, limit);
         const { unit } = LIMITS[to].toCustomer.text;
-        for (const part of all) expect(textSize(part.text, unit)).toBeLessThanOrEqual(limit);
-        for (const part of all) expect(part.text.trim()).not.toBe("");
-        const whole = to === "chat" ? rendered.styled.text : writeRendered(rendered).text;
-        if (to !== "chat") expect(lettersOf(all.map((part) => part.text).join(""))).toBe(lettersOf(whole));
+        expect(all.filter((part) => textSize(part, unit) > limit || part.trim() === "")).toEqual([]);
+        const whole = to === "chat" ? lettersOf(written("telegram", text)) : lettersOf(written(to, text));
+        // Web chat has addresses behind the words of links, and languages above code.
+        if (to !== "chat") expect(lettersOf(all.join(""))).toBe(whole);
+        else expect(isWithin(whole, lettersOf(all.join("")))).toBe(true);
       }),
       RUNS,
     );
@@ -89,9 +99,9 @@ describe("any text, for any channel", () => {
 });
 
 describe("what agents write", () => {
-  it.each(CHANNELS)("keeps its links on %s", (to) => {
+  it("keeps its links on every channel", () => {
     fc.assert(
-      fc.property(markdown, (text) => {
+      fc.property(channel, markdown, (to, text) => {
         const rendered = writeRendered(render(to, text));
         const shown = rendered.text + JSON.stringify(rendered.entities ?? []);
         for (const [url] of text.matchAll(/https?:\/\/[^\s\])]+/g)) expect(shown).toContain(url);
@@ -100,12 +110,11 @@ describe("what agents write", () => {
     );
   });
 
-  it("comes back from a Telegram message as it looked", () => {
+  it("comes back from a Telegram message with every letter", () => {
     fc.assert(
       fc.property(markdown, (text) => {
-        const first = writeRendered(render("telegram", text));
-        const again = writeRendered(render("telegram", toFlexMarkdown(first.text, first.entities)));
-        expect(lettersOf(again.text)).toContain(lettersOf(first.text).slice(0, 20));
+        const { text: sent, entities } = writeRendered(render("telegram", text));
+        expect(isWithin(lettersOf(sent), lettersOf(toFlexMarkdown(sent, entities)))).toBe(true);
       }),
       RUNS,
     );
