@@ -50,7 +50,7 @@ describe("the command line", () => {
     [["start", "--seeds", "README.md"], "README.md is not JSON"],
     [["demo", "--seeds", "package.json"], 'package.json cannot be used:\nThe file has no "name", '],
     [["flows", "render"], "missing required argument"],
-    [["flows", "render", "telegraph"], 'There is no Flow "telegraph" in studio-flows. There is: sms.'],
+    [["flows", "render", "telegraph"], 'There is no Flow "telegraph" in studio-flows. There is: '],
     [["flows", "render", "sms"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
     [["flows", "render", "sms", "--directory", "nowhere"], "There is no"],
     [["hooks", "apply"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Seeds } from "../../simulator/seeding/seeds-schema";
 import type { Switches } from "../../simulator/switches";
 import { playFlow } from "../flows/play/play-flow";
@@ -11,7 +11,7 @@ import { isWorthShowing, timelineLine } from "../offline/timeline";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
 import { stories } from "../stories/stories";
-import { type Played, playStory, type Story } from "../stories/story";
+import { type Played, playStory, STORY_CHANNELS, type Story } from "../stories/story";
 import { CommandError, type Terminal } from "../terminal";
 
 /** `demo`: plays the stories without anybody at the keyboard; exits 1 when one breaks a promise. */
@@ -19,6 +19,7 @@ export function demoCommand(terminal: Terminal): Command {
   return new Command("demo")
     .summary("play the contact centre's stories and check their promises")
     .description(`Plays stories on the simulator: ${stories.map(({ name }) => name).join(", ")}.`)
+    .addOption(new Option("--channel <name>", "play the stories of this channel only").choices([...STORY_CHANNELS]))
     .option("--story <name>", "play this one only")
     .option("--flow <file>", "play this Flow instead: anybody's export, or a source; see `flows run` for more")
     .option("--say <text>", "with --flow: what the customer answers; may be repeated", said)
@@ -26,19 +27,13 @@ export function demoCommand(terminal: Terminal): Command {
     .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option("--json", "print one JSON document instead of the timeline")
-    .action(async ({ story: only, flow, say = [], deployed, seeds, switch: switches, json }: DemoOptions) => {
+    .action(async ({ channel, story: only, flow, say = [], deployed, seeds, switch: switches, json }: DemoOptions) => {
       if (flow) {
         const run = await playFlow(readFlowFile(flow), { ...FLOW_PLAY, script: [HELLO, ...say], seeds, switches });
         terminal.print(json ? JSON.stringify(run, null, 2) : printRun(run));
         return;
       }
-      const chosen = stories.filter(({ name }) => !only || name === only);
-      if (chosen.length === 0) {
-        throw new CommandError(
-          `There is no story "${only}". There is: ${stories.map(({ name }) => name).join(", ")}.`,
-          2,
-        );
-      }
+      const chosen = choose(channel, only);
       const played = await playAll(chosen, { deployed, seeds, switches }, (result, about) => {
         if (!json) terminal.print(printed(result, about));
       });
@@ -49,7 +44,16 @@ export function demoCommand(terminal: Terminal): Command {
     });
 }
 
+function choose(channel: Story["channel"] | undefined, only: string | undefined): Story[] {
+  const offered = stories.filter((story) => !channel || story.channel === channel);
+  const chosen = offered.filter(({ name }) => !only || name === only);
+  if (chosen.length > 0) return chosen;
+  const names = offered.map(({ name }) => name).join(", ") || "none";
+  throw new CommandError(`There is no story ${only ? `"${only}"` : `on ${channel}`}. There is: ${names}.`, 2);
+}
+
 interface DemoOptions {
+  channel?: Story["channel"];
   story?: string;
   flow?: string;
   say?: Act[];
@@ -60,7 +64,7 @@ interface DemoOptions {
 }
 
 /** A customer who greets, and takes the first choice wherever nobody has said what to answer. */
-const FLOW_PLAY = { channel: "sms", attributes: {}, stubs: {}, choices: 5 } as const;
+const FLOW_PLAY = { attributes: {}, stubs: {}, choices: 5 } as const;
 const HELLO: Act = { say: "Hello" };
 
 const said = (say: string, before: Act[] = []): Act[] => [...before, { say }];

@@ -27,6 +27,7 @@ async function toAgent({ simulator }: Stage): Promise<AgentName> {
 
 export const outbound: Story = {
   name: "outbound",
+  channel: "sms",
   about: "An agent writes first, clicks twice, and the customer answers.",
   async play({ simulator, promise }) {
     const fields = {
@@ -52,6 +53,7 @@ export const outbound: Story = {
 
 export const closingRace: Story = {
   name: "closing-race",
+  channel: "sms",
   about: "A customer writes in the second in which the agent closes: the message goes on in a successor.",
   async play(stage) {
     const { simulator, promise } = stage;
@@ -70,6 +72,7 @@ export const closingRace: Story = {
 
 export const handover: Story = {
   name: "handover",
+  channel: "sms",
   about: "A Task is canceled, an agent leaves the Task but not the customer: somebody is asked each time.",
   async play(stage) {
     const { simulator, promise } = stage;

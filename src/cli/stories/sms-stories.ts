@@ -1,30 +1,15 @@
 import { defaultHours, openingAt } from "../../config/hours";
 import type { Simulator } from "../../simulator/simulator";
+import { lookAt } from "./look";
 import type { Story } from "./story";
 
 const CUSTOMER = "+15550101234";
 
-/** What the simulator shows, said shortly. */
-function look(simulator: Simulator) {
-  const state = simulator.state();
-  return {
-    conversations: state.conversations,
-    tasks: state.tasks,
-    conversation: state.conversations.at(-1),
-    task: state.tasks.at(-1),
-    heard: simulator
-      .world()
-      .phones.messages(CUSTOMER)
-      .filter(({ direction }) => direction === "in")
-      .map(({ body }) => body),
-  };
-}
-
-const attribute = (task: { attributes: unknown } | undefined, name: string) =>
-  (task?.attributes as Record<string, unknown> | undefined)?.[name];
+const look = (simulator: Simulator) => lookAt(simulator, CUSTOMER);
 
 export const smsInHours: Story = {
   name: "sms",
+  channel: "sms",
   about: "An SMS in opening hours: menu, agent, answer, close.",
   async play({ simulator, promise }) {
     await simulator.customerSends(CUSTOMER, "Hello, my lamp is broken");
@@ -33,7 +18,7 @@ export const smsInHours: Story = {
       look(simulator).heard.some((body) => body.includes("2 for support")),
     );
     await simulator.customerSends(CUSTOMER, "2");
-    promise("one Task waits for the support team", attribute(look(simulator).task, "team") === "support");
+    promise("one Task waits for the support team", look(simulator).task?.attributes.team === "support");
     const ada = simulator.agent("ada");
     ada.accept();
     await simulator.settled();
@@ -57,6 +42,7 @@ export const smsInHours: Story = {
 
 export const smsClosed: Story = {
   name: "sms-closed",
+  channel: "sms",
   about: "An SMS at night: the customer hears so, the Task waits for the morning.",
   async play({ simulator, promise }) {
     await goToNight(simulator);
@@ -66,24 +52,26 @@ export const smsClosed: Story = {
       "the customer hears that we are closed, once",
       heard.filter((body) => body.includes("closed")).length === 1,
     );
-    promise("the Task is there at once", task !== undefined && attribute(task, "hours") === "closed");
+    promise("the Task is there at once", task?.attributes.hours === "closed");
     promise("it lives past the next opening", Number(task?.timeout) >= 3 * 86_400);
   },
 };
 
 export const smsMenu: Story = {
   name: "sms-menu",
+  channel: "sms",
   about: "Answers the menu does not know: asked again twice, then an agent.",
   async play({ simulator, promise }) {
     for (const body of ["Hello", "hm?", "what", "I do not know"]) await simulator.customerSends(CUSTOMER, body);
     const { heard, task } = look(simulator);
     promise("the menu is asked again exactly twice", heard.filter((body) => body.startsWith("Sorry")).length === 2);
-    promise("the customer reaches an agent all the same", attribute(task, "team") === "general");
+    promise("the customer reaches an agent all the same", task?.attributes.team === "general");
   },
 };
 
 export const smsSilence: Story = {
   name: "sms-silence",
+  channel: "sms",
   about: "A customer who never answers the menu still reaches an agent.",
   async play({ simulator, promise }) {
     await simulator.customerSends(CUSTOMER, "Hello");
@@ -95,6 +83,7 @@ export const smsSilence: Story = {
 
 export const smsRejected: Story = {
   name: "sms-rejected",
+  channel: "sms",
   about: "One agent rejects, another lets the offer time out, the first takes it.",
   async play({ simulator, promise }) {
     await simulator.customerSends(CUSTOMER, "Hello");
@@ -119,6 +108,7 @@ export const smsRejected: Story = {
 
 export const smsWebhook: Story = {
   name: "sms-webhook",
+  channel: "sms",
   about: "An address bound to a webhook instead of a Flow: every customer is routed by a Function.",
   async play({ centre, simulator, promise }) {
     const configurations = await centre.twilio.conversations.v1.addressConfigurations.list({ limit: 20 });

@@ -1,6 +1,7 @@
+import { channelStories } from "./channel-stories";
 import { lifeCycleStories } from "./life-cycle-stories";
 import { smsStories } from "./sms-stories";
 import type { Story } from "./story";
 
 /** All that `demo` plays, in its order. */
-export const stories: readonly Story[] = [...smsStories, ...lifeCycleStories];
+export const stories: readonly Story[] = [...smsStories, ...channelStories, ...lifeCycleStories];

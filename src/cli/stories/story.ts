@@ -5,9 +5,13 @@ import type { Simulator } from "../../simulator/simulator";
 import type { SwitchName } from "../../simulator/switches";
 import { type ContactCentre, goToOpening } from "../offline/contact-centre";
 
+export const STORY_CHANNELS = ["sms", "mms", "whatsapp", "messenger", "web-chat"] as const;
+
 /** A story of the contact centre that can be played, with the promises it must keep. */
 export interface Story {
   name: string;
+  /** Where its customer is. */
+  channel: (typeof STORY_CHANNELS)[number];
   about: string;
   /** Set by a story that makes Functions fail: in the others none may, even where the Flow makes up for it. */
   letsFunctionsFail?: boolean;
