@@ -10,7 +10,7 @@ interface Lane {
 type InTurn = (request: IncomingMessage, serve: () => Promise<void>) => Promise<void>;
 
 /** A call that was made and never arrives, since its connection failed, holds up those behind it no longer than this. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 3_000;
 const REMEMBERED = 1_000;
 
 /** Serves the calls of each Function one after another in the order in which it made them, whichever arrives first. */
