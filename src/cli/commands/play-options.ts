@@ -7,7 +7,7 @@ import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
 
 interface Given extends Pick<PlayOptions, "seeds"> {
-  channel: Channel;
+  channel?: Channel;
   set?: Record<string, unknown>;
   stub?: Stubs;
   stubs?: Stubs;
@@ -22,7 +22,12 @@ export function playOptions(command: Command): () => PlayOptions {
     .option("--advance <seconds>", "time passes; in the order given", (text) => {
       script.push({ advance: readSeconds(text) });
     })
-    .addOption(new Option("--channel <name>", "where the customer writes").choices([...CHANNELS]).default("sms"))
+    .addOption(
+      new Option(
+        "--channel <name>",
+        "where the customer writes (default: as the Flow is bound or marked, else sms)",
+      ).choices([...CHANNELS]),
+    )
     .option("--set <key=value>", "an attribute the Conversation has from the start; may be repeated", readAttribute)
     .option("--stub <url=json>", "what a host elsewhere answers; may be repeated", readStub)
     .option("--stubs <file>", "a JSON object of such answers by URL", readStubsFile)

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { cli, fixture, someFolder } from "./cli";
 import { flowOf, say, state } from "./some-flow";
 
@@ -19,14 +19,10 @@ describe("flows lint", () => {
   });
 
   it("finds nothing in our own sources, strictly", async () => {
-    const { code, out } = await cli(
-      "flows",
-      "lint",
-      "--strict",
-      "studio-flows/addresses.json",
-      "studio-flows/sms.json",
-    );
-    expect({ code, out }).toEqual({ code: 0, out: "studio-flows/sms.json: clean" });
+    const files = readdirSync("studio-flows").map((name) => `studio-flows/${name}`);
+    const { code, out } = await cli("flows", "lint", "--strict", ...files);
+    const flows = files.filter((file) => !file.endsWith("addresses.json"));
+    expect({ code, out }).toEqual({ code: 0, out: flows.map((file) => `${file}: clean`).join("\n") });
   });
 
   it.each(["bike-shop", "order-status", "clinic-whatsapp"])(

@@ -1,9 +1,7 @@
-import { createServer } from "node:http";
-import { Socket } from "node:net";
 import type { FlowRun } from "../../../src/cli/flows/play/run-report";
 import type { Json } from "../../../src/simulator/studio/json";
 import { cli, fixture, someFolder } from "./cli";
-import { ask, condition, flowOf, say, set, split, state, toFlex, trigger, whole } from "./some-flow";
+import { ask, condition, flowOf, say, set, split, trigger, whole } from "./some-flow";
 
 const folder = someFolder();
 afterAll(folder.remove);
@@ -86,6 +84,12 @@ describe("flows run", () => {
     expect(heard(run)).toEqual([`gold ${address}`]);
   });
 
+  it("plays it on the channel it is marked for, unless told another", async () => {
+    const marked = { ...flowOf(say("echo", "{{contact.channel.address}}")), description: "channel:messenger" };
+    expect(heard(await playing(marked))).toEqual(["messenger:4242424242"]);
+    expect(heard(await playing(marked, "--channel", "sms"))).toEqual(["+15550101234"]);
+  });
+
   it("starts a Flow as its trigger is connected: by a number's message, or by REST", async () => {
     const order = await play(
       fixture("order-status"),
@@ -121,7 +125,7 @@ describe("flows run", () => {
     );
     expect(stepOf(order, "tell_late")).toMatchObject({ event: "completed" });
     expect(stepOf(order, "Trigger")?.within).toBeNull();
-    const clinic = await play(fixture("clinic-whatsapp"), "--channel", "whatsapp", "--set", "firstName=Zoë");
+    const clinic = await play(fixture("clinic-whatsapp"), "--set", "firstName=Zoë");
     expect(heard(clinic)).toEqual(["Template HXcc33cc… Zoë"]);
   });
 
@@ -185,49 +189,6 @@ describe("flows run", () => {
     const { code, err } = await cli("flows", "run", fixture("bike-shop"), ...args);
     expect(code).toBe(2);
     expect(err).toContain(words);
-  });
-});
-
-describe("a Flow that calls hosts elsewhere", () => {
-  const calling = flowOf(
-    state(
-      "http",
-      "make-http-request",
-      { success: "fn", failed: "fn" },
-      {
-        method: "POST",
-        url: "https://example.com/collect?a=b",
-        content_type: "application/x-www-form-urlencoded;charset=utf-8",
-      },
-    ),
-    state("fn", "run-function", { success: "pic", fail: "pic" }, { url: "https://stranger-1-dev.twil.io/f" }),
-    say("pic", "Look", { sent: "task", failed: "task" }, { media_url: "https://demo.example/owl.png" }),
-    toFlex("task", "{}"),
-    bye,
-  );
-
-  it("reaches nobody outside this machine", async () => {
-    const connect = jest.spyOn(Socket.prototype, "connect");
-    const run = await playing(calling);
-    const targets = connect.mock.calls.flatMap((call) => JSON.stringify(call).match(/"host":"[^"]*"/g) ?? []);
-    connect.mockRestore();
-    expect(new Set(targets)).toEqual(new Set(['"host":"127.0.0.1"']));
-    expect(way(run)).toEqual(["Trigger", "http", "fn", "pic", "task"]);
-    expect(run.notes.filter((note) => note.includes("was not asked")).map((note) => note.split(" ")[0])).toEqual([
-      "https://example.com/collect",
-      "https://stranger-1-dev.twil.io/f",
-      "https://demo.example/owl.png",
-    ]);
-  });
-
-  it("may call a program on this machine", async () => {
-    const server = createServer((_, response) => response.end("here")).listen(0, "127.0.0.1");
-    await new Promise((listening) => server.once("listening", listening));
-    const address = server.address();
-    const url = `http://localhost:${typeof address === "object" ? address?.port : 0}/`;
-    const run = await playing(flowOf(state("fn", "run-function", { success: null, fail: null }, { url })));
-    server.close();
-    expect(stepOf(run, "fn")).toMatchObject({ outputs: { body: "here" } });
   });
 });
 

@@ -7,7 +7,7 @@ import { type LintedState, readStates } from "../lint/read-states";
 import { unplayable } from "../lint/rules";
 import { printFindings } from "../print-findings";
 import type { FlowFile } from "../read-flow-file";
-import { type Channel, type Entrance, enter, startOf } from "./entrance";
+import { CHANNELS, type Channel, type Entrance, enter, startOf } from "./entrance";
 import { type FlowRun, reportOf } from "./run-report";
 import type { Act } from "./script";
 import { openStage, type Stage } from "./stage";
@@ -15,7 +15,8 @@ import type { Stubs } from "./stubs";
 
 export interface PlayOptions {
   script: readonly Act[];
-  channel: Channel;
+  /** As the Flow is bound or marked, where nobody says; else SMS. */
+  channel?: Channel;
   /** Of the Conversation, before the first message. */
   attributes: Record<string, unknown>;
   stubs: Stubs;
@@ -37,7 +38,7 @@ export async function playFlow(flow: FlowFile, options: PlayOptions): Promise<Fl
     const { simulator, notes } = stage;
     const setUp = simulator.log.entries.length;
     simulator.world().openFacts.clear();
-    const entrance = await enter(stage, startedBy, options);
+    const entrance = await enter(stage, startedBy, { ...options, channel: options.channel ?? channelOf(flow) });
     for (const act of options.script) await perform(stage, entrance, act);
     await choose(stage, entrance, states, options.choices ?? 0);
     const report = reportOf(simulator.world(), simulator.log.entries.slice(setUp), entrance);
@@ -49,6 +50,8 @@ export async function playFlow(flow: FlowFile, options: PlayOptions): Promise<Fl
     await stage.stop();
   }
 }
+
+const channelOf = ({ channels }: FlowFile) => CHANNELS.find((one) => channels.includes(one)) ?? "sms";
 
 async function perform({ simulator }: Stage, { say }: Entrance, act: Act): Promise<void> {
   if ("say" in act) await say(act.say);
