@@ -79,10 +79,7 @@ async function hasAgent(desk: Desk, { state, tasks }: ConversationDocument): Pro
 }
 
 async function close(desk: Desk, { conversationSid }: Guest, known: Versioned): Promise<void> {
-  await Promise.all([
-    letGoOfFlow(desk, { conversationSid, owner: "guest" }, known),
-    closeFor(desk, known, "closed"),
-  ]);
+  await Promise.all([letGoOfFlow(desk, { conversationSid, owner: "guest" }, known), closeFor(desk, known, "closed")]);
   await closeConversation(desk.twilio, conversationSid);
   desk.log.info("chat_ended", { conversationSid });
 }
