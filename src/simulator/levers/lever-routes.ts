@@ -9,6 +9,7 @@ import type { Snapshot } from "../snapshot/snapshot";
 import { SnapshotError } from "../snapshot/snapshot-error";
 import type { World } from "../world";
 import { agentLevers } from "./agents";
+import { guestLevers } from "./guests";
 import { transcript, worldState } from "./world-state";
 
 const seconds = z.object({ seconds: z.coerce.number().check(z.positive(), z.maximum(366 * 86_400)) });
@@ -90,6 +91,8 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
       const { body, to, media } = read(customerMessage, input);
       if (!body && media.length === 0) throw new ApiError(400, 20001, "body: a message has text, media, or both");
       const files = media.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content, "base64") }));
+      const guest = guestLevers(current(), String(path[1]));
+      if (guest) return guest.send({ body, media: files });
       const sent = {
         from: String(path[1]),
         body,
@@ -98,7 +101,10 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
       };
       return current().phones.send(sent);
     },
-    "POST customers/:address/read": ({ path }) => ({ read: current().conversations.receipts.read(String(path[1])) }),
+    "POST customers/:address/read"({ path }) {
+      const customer = String(path[1]);
+      return { read: guestLevers(current(), customer)?.read() ?? current().conversations.receipts.read(customer) };
+    },
     "GET files/:sha256"({ path }) {
       const content = current().media.files.read(String(path[1]));
       if (!content) throw notFound(path.join("/"));
@@ -106,7 +112,10 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
     },
     "POST customers/:address/behaviour": ({ path, input }) =>
       current().phones.behave(String(path[1]), read(behaviour, input)),
-    "GET customers/:address/messages": ({ path }) => current().phones.messages(String(path[1])),
+    "GET customers/:address/messages"({ path }) {
+      const customer = String(path[1]);
+      return guestLevers(current(), customer)?.messages() ?? current().phones.messages(customer);
+    },
     "POST agents/:name/accept": ({ path, input }) => agent(path).accept(read(task, input).task),
     "POST agents/:name/reject": ({ path, input }) => agent(path).reject(read(task, input).task),
     "POST agents/:name/reply"({ path, input }) {
