@@ -18,18 +18,18 @@ export interface Dialect {
   quote: string;
   /** Whether a link stands behind its words. */
   links(link: Span, label: string): boolean;
-  /** Places that need a backslash. */
-  escapes(styled: StyledText): ReadonlySet<number>;
+  /** What goes before which places so that they are no markup. */
+  escapes(styled: StyledText): ReadonlyMap<number, string>;
   /** Whether a block of code names its language and stands on lines of its own. */
   fences: boolean;
 }
 
-const NONE: ReadonlySet<number> = new Set();
+const NONE: ReadonlyMap<number, string> = new Map();
 const isSpace = (character: string | undefined) => character === undefined || /\s/.test(character);
 const isNoWord = (character: string | undefined) => !isWord(character) && character !== "_";
 
 /** SMS, and Messenger: its beta has no rich text, https://www.twilio.com/docs/flex/developer/conversations/limits */
-export const PLAIN: Dialect = {
+const PLAIN: Dialect = {
   marks: {},
   opensAfter: isSpace,
   closesBefore: isSpace,
@@ -42,7 +42,7 @@ export const PLAIN: Dialect = {
 };
 
 /** https://faq.whatsapp.com/539178204879377. That marks need a word's edge is observed, as is that lines end them. */
-export const WHATSAPP: Dialect = {
+const WHATSAPP: Dialect = {
   ...PLAIN,
   marks: { bold: "*", italic: "_", strike: "~", code: "`", pre: "```" },
   opensAfter: isNoWord,
@@ -51,7 +51,7 @@ export const WHATSAPP: Dialect = {
 };
 
 /** https://developers.viber.com/docs/tools/text-formatting: a space after the mark. Marks within marks are unverified. */
-export const VIBER: Dialect = {
+const VIBER: Dialect = {
   ...PLAIN,
   marks: { bold: "*", italic: "_", strike: "~", code: "```", pre: "```" },
 };

@@ -5,12 +5,15 @@ import { urlsIn } from "./urls";
 const RULER = /^\s*[-=_*|: ]*[-=|][-=_*|: ]*$/;
 const CHARACTER_CODE = /&(?=[a-z0-9]{1,32};|#[0-9a-fx]{1,8};)/gi;
 
+/** Readers take a backslash behind a URL for part of it, so that it escapes nothing: a space keeps it off. */
+const BEHIND_URL = /(?:https?:\/\/|www\.)[^\s<]*</gi;
+
 /**
- * The places of a text that need a backslash lest Flex UI takes them for markup. It follows what markdown-to-jsx reads,
+ * What goes before which places of a text, mostly a backslash, lest Flex UI takes them for markup. It follows what markdown-to-jsx reads,
  * https://github.com/quantizor/markdown-to-jsx, which takes more for markup than CommonMark does: emphasis within words,
  * a heading without a space. What cannot be markup is left alone, so that most texts stay as they were typed.
  */
-export function escapesIn({ text, spans }: StyledText): ReadonlySet<number> {
+export function escapesIn({ text, spans }: StyledText): ReadonlyMap<number, string> {
   const places = new Set<number>();
   const marked = spans.some(({ style }) => style !== "quote");
   const add = (pattern: RegExp) => {
@@ -21,7 +24,12 @@ export function escapesIn({ text, spans }: StyledText): ReadonlySet<number> {
   add(/\][ \n]?[([:]/.test(text) ? /\[/g : /\[(?=\^|[x ]\])/gi);
   add(CHARACTER_CODE);
   for (const place of [...emphasis(text, marked), ...lineStarts(text)]) places.add(place);
-  return places;
+  const escapes = new Map([...places].map((place) => [place, "\\"]));
+  for (const { 0: url, index } of text.matchAll(BEHIND_URL)) {
+    const place = index + url.length - 1;
+    if (places.has(place)) escapes.set(place, " \\");
+  }
+  return escapes;
 }
 
 /** Asterisks and their like do nothing alone. Those of URLs are no markup, and a backslash would break the link. */

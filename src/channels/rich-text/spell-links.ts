@@ -22,7 +22,7 @@ export function spellLinks({ text, spans }: StyledText, spelled: (link: Span, la
 }
 
 /** The words say the address: there is nothing to add, and nothing to be deceived by. */
-export function isItsOwn(label: string, url: string): boolean {
+function isItsOwn(label: string, url: string): boolean {
   const bare = (address: string) => address.replace(/^(https?:\/\/|mailto:|tel:)/i, "").replace(/\/$/, "");
   return bare(label.trim()) === bare(url);
 }

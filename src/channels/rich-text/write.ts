@@ -23,7 +23,7 @@ export function write(styled: StyledText, dialect: Dialect): string {
     const inCode = open.at(-1)?.isCode ?? false;
     for (; at < end; at += 1) {
       if (quoted.delete(at)) out.push(dialect.quote);
-      if (!inCode && escapes.has(at)) out.push("\\");
+      if (!inCode) out.push(escapes.get(at) ?? "");
       out.push(text[at] ?? "");
     }
   };

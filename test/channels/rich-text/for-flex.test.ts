@@ -29,6 +29,7 @@ describe("a customer's text in Flex", () => {
     ["[x]: javascript:alert(1)", "\\[x]: javascript:alert(1)"],
     ["\\[x](javascript:alert(1))", "\\\\\\[x](javascript:alert(1))"],
     ["&lt;b&gt; &#60;", "\\&lt;b\\&gt; \\&#60;"],
+    ["http://a<img src=x>", "http://a \\<img src=x>"],
     ["#1 is broken", "\\#1 is broken"],
     ["> said", "\\> said"],
     ["title\n---", "title\n\\---"],

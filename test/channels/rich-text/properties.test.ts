@@ -9,7 +9,7 @@ import { anything, channel, lettersOf, markdown, RUNS } from "./texts";
 const written = (to: Channel, text: string) => writeRendered(render(to, text)).text;
 const parts = (to: Channel, text: string, limit: number) =>
   splitMessage(render(to, text), limit).map((part) => part.text);
-const squeezed = (text: string) => text.replace(/\s+/g, " ").trim();
+const squeezed = (text: string) => text.replace(/\s+/g, "");
 
 /** Channels whose texts say all there is. */
 const spelled = fc.constantFrom<Channel>("mms", "messenger", "whatsapp", "viber");
