@@ -8,6 +8,8 @@ import type { Switches } from "../../src/simulator/switches";
 export const CUSTOMER = "+15550101234";
 export const SMS_ADDRESS = "+15550100100";
 
+const PICTURE = { contentType: "image/jpeg", filename: "lamp.jpg", content: Buffer.from([0xff, 0xd8, 0xff, 0xe0]) };
+
 /**
  * Opens the contact centre for the tests of a file; each begins with a fresh account, in opening hours. A test after
  * which something has left Twilio's contract, a log line tells of a customer, or a customer is left with nobody, fails.
@@ -107,9 +109,16 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       const last = entries.filter(({ kind, name }) => kind === "function" && name === path).at(-1)?.invocation;
       return entries.filter(({ kind, invocation }) => kind === "rest" && invocation === last).map(({ name }) => name);
     },
-    /** Binds the SMS address to a webhook instead of a Flow. */
-    async bindToWebhook(path = "inbound/message-added") {
-      await centre.twilio.conversations.v1.addressConfigurations(SMS_ADDRESS).update({
+    /** A picture without a word. */
+    async customerSendsPicture(from = CUSTOMER) {
+      await simulator()
+        .world()
+        .phones.send({ from, media: [PICTURE] });
+      await simulator().settled();
+    },
+    /** Binds an address to a webhook instead of a Flow. */
+    async bindToWebhook(path = "inbound/message-added", address = SMS_ADDRESS) {
+      await centre.twilio.conversations.v1.addressConfigurations(address).update({
         "autoCreation.type": "webhook",
         "autoCreation.webhookUrl": `https://${simulator().account.functionsDomain}/${path}`,
         "autoCreation.webhookMethod": "post",
