@@ -105,6 +105,24 @@ it("tells whoever follows it how far it is ahead", async () => {
   expect(Math.round(clock.offset() / MINUTE)).toBe(1);
 });
 
+it("is put to another time, earlier too, and rings what is due by that time", async () => {
+  clock.at(start + 2 * MINUTE, () => ring("due"));
+  clock.set(start - MINUTE);
+  await clock.advance(MINUTE);
+  expect({ rung, minute: minute() }).toEqual({ rung: [], minute: 0 });
+  await clock.advance(2 * MINUTE);
+  expect(rung).toEqual(["due at minute 2"]);
+});
+
+it("stands still where it is told to, until it is advanced", async () => {
+  const still = createClock(work.settled, 1_000);
+  still.schedule(5, () => ring("by itself"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([still.ms(), rung]).toEqual([1_000, []]);
+  await still.advance(5);
+  expect([still.ms(), rung.length]).toEqual([1_005, 1]);
+});
+
 function ring(name: string) {
   rung.push(`${name} at minute ${minute()}`);
 }

@@ -54,6 +54,23 @@ it("reports later work that fails, and settles all the same", async () => {
   expect(failures).toEqual([new Error("no")]);
 });
 
+it("begins each when the one before has ended, where it is told to, also after one that failed", async () => {
+  const failures: unknown[] = [];
+  const work = createWork((failure) => failures.push(failure), true);
+  const steps: string[] = [];
+  work.later(async () => {
+    steps.push("first begins");
+    await turn();
+    await turn();
+    steps.push("first ends");
+    throw new Error("no");
+  });
+  work.later(() => void steps.push("second"));
+  await work.settled();
+  expect(steps).toEqual(["first begins", "first ends", "second"]);
+  expect(failures).toHaveLength(1);
+});
+
 function fail(failure: unknown): void {
   throw failure;
 }
