@@ -3,6 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Twilio } from "twilio";
+import { openContactCentre } from "../../src/cli/offline/contact-centre";
 import { redirectTwilioHosts } from "../../src/simulator/redirect/redirect-twilio";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator";
 
@@ -11,6 +12,7 @@ import { type Simulator, startSimulator } from "../../src/simulator/simulator";
  */
 const REQUESTS = 1000;
 const CONVERSATIONS = 2000;
+const ROUTED = 100;
 const HOST = "conversations.twilio.com";
 
 async function main(): Promise<void> {
@@ -29,6 +31,32 @@ async function main(): Promise<void> {
   await measureMemory(simulator);
   undo();
   await simulator.stop();
+  for (const abreast of [1, 10]) await measureRouting(abreast);
+}
+
+/** From a customer's first SMS by the Flow's menu to the Task: four Function calls and their Twilio calls each. */
+async function measureRouting(abreast: number): Promise<void> {
+  const centre = await openContactCentre({ whenOpen: true, switches: { rateLimits: false } });
+  try {
+    const { simulator } = centre;
+    const write = async (customers: readonly string[], body: string) => {
+      const { phones } = simulator.world();
+      await Promise.all(customers.map((from) => phones.send({ from, to: "+15550100100", body })));
+      await simulator.settled();
+    };
+    const startedAt = performance.now();
+    for (let first = 0; first < ROUTED; first += abreast) {
+      const customers = Array.from({ length: abreast }, (_, i) => `+1555011${1000 + first + i}`);
+      await write(customers, "Hello");
+      await write(customers, "1");
+    }
+    const { length } = simulator.state().tasks;
+    if (length !== ROUTED) throw new Error(`${ROUTED} customers wrote, and ${length} Tasks were made`);
+    const minutes = (performance.now() - startedAt) / 60_000;
+    row(`SMS routed by Flow and Functions, ${abreast} abreast`, `${Math.round(ROUTED / minutes)} a minute`);
+  } finally {
+    await centre.stop();
+  }
 }
 
 async function measureRequests(simulator: Simulator, parallel: number): Promise<void> {
