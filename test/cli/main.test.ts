@@ -44,6 +44,8 @@ describe("the command line", () => {
     [["start", "--port", "many"], "a port is a number"],
     [["start", "--switch", "nonsense=true"], 'there is no switch "nonsense". There is: studioStays'],
     [["demo", "--switch", "interactionCreateStatus=418"], "interactionCreateStatus reads 201 or 200"],
+    [["demo", "--channel", "telegraph"], "Allowed choices are sms, mms, whatsapp, messenger"],
+    [["demo", "--channel", "mms", "--story", "sms"], 'There is no story "sms". There is: mms.'],
     [["demo", "--story", "nonsense"], 'There is no story "nonsense". There is: sms,'],
     [["simulate", "--port", "many"], "a port is a number"],
     [["simulate", "--seeds", "nowhere.json"], "nowhere.json cannot be read: name a JSON file with --seeds."],
@@ -111,6 +113,14 @@ describe("demo", () => {
     expect(stories[0].steps[0]).toEqual(
       expect.objectContaining({ kind: "customer", at: expect.stringMatching(/^\d{4}-/) }),
     );
+  });
+});
+
+describe("demo --channel", () => {
+  it.each(["mms", "whatsapp", "messenger"])("plays the stories of %s alone", async (channel) => {
+    const { code, out } = await run("demo", "--channel", channel, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out).stories).toEqual([expect.objectContaining({ name: channel, ok: true })]);
   });
 });
 

@@ -95,6 +95,23 @@ describe("studio/customer-context", () => {
     expect((await signed(visit(sid))).body.state).toBe("flow");
   });
 
+  it.each(["STOP", "start", "Help"])(
+    "says keyword when they wrote %j, and closes what holds nothing else",
+    async (body) => {
+      const sid = await conversation();
+      await centre.twilio.conversations.v1.conversations(sid).messages.create({ author: CUSTOMER, body });
+      const answer = await signed(visit(sid, { body }));
+      expect(answer).toMatchObject({ status: 200, body: { state: "keyword" } });
+      expect(centre.state().conversations[0]?.state).toBe("closed");
+    },
+  );
+
+  it("has the texts as they read on the customer's channel", async () => {
+    flowNeverGoesOn();
+    const { body } = await signed(visit(await conversation(), { author: "whatsapp:+15550101234" }));
+    expect(body).toMatchObject({ channel: "whatsapp", texts: { menu: expect.stringContaining("*1* Sales") } });
+  });
+
   it("says open once an Interaction has the customer, whoever made it", async () => {
     const sid = await conversation();
     await signed({ path: "/flex/send-to-flex", fields: { conversationSid: sid, author: CUSTOMER } });

@@ -132,6 +132,7 @@ describe("what is signed but malformed", () => {
     ["an oversized event name", "/inbound/message-added", { EventType: "x".repeat(65) }, "EventType"],
     ["a Conversation that is none", "/inbound/message-added", { ConversationSid: "CH1" }, "ConversationSid"],
     ["an oversized author", "/inbound/message-added", { Author: "x".repeat(257) }, "Author"],
+    ["an oversized text", "/inbound/message-added", { Body: "x".repeat(65_537) }, "Body"],
   ];
 
   it.each(cases)("%s at %s is a 400 that names the field", async (_, path, change, field) => {

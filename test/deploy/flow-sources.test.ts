@@ -5,17 +5,19 @@ import { validateDefinition } from "../../src/simulator/studio/validate-definiti
 interface State {
   name: string;
   type: string;
-  transitions: { event: string; next?: string }[];
+  transitions: { event: string; next?: string; conditions?: { friendly_name: string }[] }[];
   properties: Record<string, unknown>;
 }
 
-const source = readFlow("studio-flows", "sms");
-const states = source.definition.states as unknown as State[];
+const statesOf = (name: string) => readFlow("studio-flows", name).definition.states as unknown as State[];
 
 /** Events after which a customer would be left with silence if nothing followed. */
 const TROUBLE = ["fail", "failed", "failedToEnqueue", "callFailure", "timeout", "deliveryFailure"];
 
-describe("studio-flows/sms.json", () => {
+describe.each(["sms", "whatsapp", "messenger"])("studio-flows/%s.json", (name) => {
+  const source = readFlow("studio-flows", name);
+  const states = statesOf(name);
+
   it("holds no SID and no host of any account", () => {
     expect(JSON.stringify(source.definition)).not.toMatch(/[A-Z]{2}[0-9a-f]{32}|\.twil\.io/);
   });
@@ -59,6 +61,42 @@ describe("studio-flows/sms.json", () => {
   });
 
   it("survives being read and written unchanged", () => {
-    expect(parseFlowSource("sms", JSON.stringify(source.definition)).definition).toEqual(source.definition);
+    expect(parseFlowSource(name, JSON.stringify(source.definition)).definition).toEqual(source.definition);
+  });
+});
+
+/**
+ * The Flows stand beside each other rather than share a subflow: each reads from top to bottom, is deployed in one step,
+ * and an administrator may change one without the others. What is alike in them is held alike here.
+ */
+describe("the Flows of the messaging channels", () => {
+  /** Without what only SMS has: the transitions for words that Twilio answers by itself. */
+  const common = (name: string) =>
+    statesOf(name).map((state) => ({
+      ...state,
+      transitions: state.transitions.filter(({ conditions }) => conditions?.[0]?.friendly_name !== "a word for Twilio"),
+      ...(state.name === "ask_team" ? { properties: {} } : {}),
+    }));
+
+  it.each(["whatsapp", "messenger"])(
+    "%s says and does what SMS does, but for its menu's looks and SMS's own words",
+    (name) => {
+      expect(common(name)).toEqual(common("sms"));
+    },
+  );
+
+  it("ends without a word on words that Twilio answers by itself, on SMS only", () => {
+    const ends = (name: string) =>
+      statesOf(name).flatMap((state) =>
+        state.transitions
+          .filter(({ conditions }) => conditions?.[0]?.friendly_name === "a word for Twilio")
+          .map(({ next }) => [state.name, next]),
+      );
+    expect(ends("sms")).toEqual([
+      ["who_has_them", undefined],
+      ["which_team", undefined],
+      ["still_ours", undefined],
+    ]);
+    expect([...ends("whatsapp"), ...ends("messenger")]).toEqual([]);
   });
 });
