@@ -17,12 +17,13 @@ export interface Pass extends Record<string, unknown> {
 /** Lets a guest into their Conversation; whoever calls has made sure that it is theirs. */
 export function passFor({ env, now }: WebChatDesk, serviceSid: string, session: Session): Pass {
   const { conversationSid, identity } = session;
+  // In whole seconds as in the token, and before it is made: never later than its end.
+  const expiresAt = new Date((Math.floor(now().getTime() / 1000) + TOKEN_SECONDS) * 1000).toISOString();
   const token = chatToken({
     accountSid: env.ACCOUNT_SID,
     keySid: env.API_KEY_SID,
     keySecret: env.API_KEY_SECRET,
     ...{ serviceSid, identity, seconds: TOKEN_SECONDS },
   });
-  const expiresAt = new Date(now().getTime() + TOKEN_SECONDS * 1000).toISOString();
   return { token, expiresAt, identity, conversationSid, session: signSession(env.WEBCHAT_SESSION_SECRET, session) };
 }

@@ -15,7 +15,9 @@ export function closedVerdict(view: ConversationView): Verdict | undefined {
   if (isClosed && !reachedAnAgent(view)) return withoutAgent(view);
   const closing = Math.max(...closedChannels.map(({ closedAt }) => Number(closedAt)));
   const closingAt = closing > 0 ? closing : row.updatedAt.getTime();
-  const late = view.customerMessages.filter(({ createdAt }) => createdAt.getTime() >= closingAt - LATE_FROM_MS);
+  const late = afterNotice(world, row.sid, view.customerMessages).filter(
+    ({ createdAt }) => createdAt.getTime() >= closingAt - LATE_FROM_MS,
+  );
   const lost = withoutCopied(world, row.sid, late);
   if (lost.length > 0) {
     const which = lost.map(({ index }) => `#${index}`).join(", ");
@@ -32,6 +34,12 @@ function withoutAgent({ world, row, customerMessages }: ConversationView): Verdi
   const unanswered = last && customerMessages.includes(last) && withoutCopied(world, row.sid, [last]).length > 0;
   if (!unanswered || messages.some(isNotice)) return { who: "closed", detail: "closed with notice, without an agent" };
   return { who: "nobody", detail: `closed on the customer's #${last.index} without an agent and without a notice` };
+}
+
+/** Those that no word on how things stand has followed: a guest who ends their chat gets one, and waits for nobody. */
+function afterNotice({ conversations }: World, conversationSid: string, messages: readonly MessageRow[]) {
+  const told = conversations.messages(conversationSid).findLast(isNotice)?.index ?? -1;
+  return messages.filter(({ index }) => index > told);
 }
 
 /** A Message that tells the customer how things stand carries `notice` in its attributes. */
