@@ -5,7 +5,7 @@ import { allAt, readings, type Switches, type SwitchName } from "../../src/simul
 
 /**
  * A switch that a story never asked cannot change it, so each is flipped alone only where it was asked.
- * `SWITCHES=all npm run test:switches` plays the journeys under every reading.
+ * `npm run test:switches` plays the journeys under every reading.
  */
 const names = Object.keys(readings) as SwitchName[];
 
