@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { TwilioClient } from "../runtime/twilio-client";
+import { nextOf, type Page, type PagePosition, positionOf } from "./pages";
 
 /** A Message as others may see it: without its attributes. */
 export interface ShownMessage {
@@ -16,25 +17,24 @@ const medium = z.object({
   size: z._default(z.number(), 0),
 });
 
-/** A page of Messages, newest first, and the token under which older ones come. */
+/** A page of Messages, newest first, and where older ones come. */
 export async function messagePage(
   twilio: TwilioClient,
   conversationSid: string,
-  { size, token }: { size: number; token?: string },
-): Promise<{ messages: ShownMessage[]; older?: string }> {
+  { pageSize, at }: { pageSize: number; at?: PagePosition },
+): Promise<Page<ShownMessage>> {
   const page = await twilio.conversations.v1
     .conversations(conversationSid)
-    .messages.page({ order: "desc", pageSize: size, ...(token ? { pageToken: token } : {}) });
-  const messages = page.instances.map(({ index, author, body, dateCreated, media }) => ({
+    .messages.page({ order: "desc", pageSize, ...positionOf(at) });
+  const rows = page.instances.map(({ index, author, body, dateCreated, media }) => ({
     index,
     author,
     body: body ?? "",
     at: dateCreated,
     media: (media ?? []).map((one) => {
-      const { filename, content_type: contentType, size: bytes } = medium.parse(one);
-      return { filename: filename ?? "", contentType, size: bytes };
+      const { filename, content_type: contentType, size } = medium.parse(one);
+      return { filename: filename ?? "", contentType, size };
     }),
   }));
-  const next = page.nextPageUrl ? new URL(page.nextPageUrl).searchParams.get("PageToken") : null;
-  return { messages, ...(next ? { older: next } : {}) };
+  return { rows, ...nextOf(page.nextPageUrl) };
 }

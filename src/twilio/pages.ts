@@ -85,9 +85,9 @@ export async function pageOfTasks(
   return { rows, ...nextOf(found.nextPageUrl) };
 }
 
-const positionOf = (at: PagePosition | undefined) => (at ? { pageNumber: at.page, pageToken: at.token } : {});
+export const positionOf = (at: PagePosition | undefined) => (at ? { pageNumber: at.page, pageToken: at.token } : {});
 
-function nextOf(url: string | undefined): { next?: PagePosition } {
+export function nextOf(url: string | undefined): { next?: PagePosition } {
   if (!url) return {};
   const query = new URL(url).searchParams;
   return { next: { page: Number(query.get("Page") ?? 0), token: query.get("PageToken") ?? "" } };

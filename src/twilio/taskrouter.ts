@@ -48,20 +48,6 @@ export async function findOpenTask(
   return undefined;
 }
 
-/** How a Task stands; undefined when it is gone. */
-export async function taskStatus(
-  twilio: TwilioClient,
-  workspaceSid: string,
-  taskSid: string,
-): Promise<string | undefined> {
-  try {
-    return (await twilio.taskrouter.v1.workspaces(workspaceSid).tasks(taskSid).fetch()).assignmentStatus;
-  } catch (error) {
-    if (refusalOf(error)?.status === 404) return undefined;
-    throw error;
-  }
-}
-
 export interface KnownTask {
   status: string;
   isOpen: boolean;

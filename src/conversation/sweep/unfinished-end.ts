@@ -72,7 +72,8 @@ async function revive(one: Case): Promise<void> {
   if (!claim || (await settle(desk, sid, claim))) return;
   const since = await unansweredSince(one);
   const routing = claim.document.routing ?? (await routingOf(desk, sid));
-  if (!since || !routing) return drop(desk, sid);
+  // Who ended the chat themself waits for nobody.
+  if (!since || !routing || known.document.goneAt) return drop(desk, sid);
   await rewindWatchdog(desk, sid, routing);
   const closingAt = claim.document.closingAt ?? since.toISOString();
   await routeAgain(desk, sid, { ...claim, document: { ...claim.document, closingAt } }, routing, owner);

@@ -4,7 +4,7 @@ import { ConflictError } from "../../runtime/errors";
 import { closeConversation } from "../../twilio/conversations";
 import { closeChannel } from "../../twilio/interactions";
 import { postMessage } from "../../twilio/messages";
-import { taskStatus } from "../../twilio/taskrouter";
+import { findTask } from "../../twilio/taskrouter";
 import { settle } from "../claim-routing";
 import { attempt, type Desk } from "../desk";
 import { letGoOfFlow } from "../route-to-flex";
@@ -73,9 +73,9 @@ function isAtWork(document: ConversationDocument, now: Date): boolean {
 
 async function hasAgent(desk: Desk, { state, tasks }: ConversationDocument): Promise<boolean> {
   if (state !== "open") return false;
-  const read = (taskSid: string) => taskStatus(desk.twilio, desk.env.FLEX_WORKSPACE_SID, taskSid);
-  const statuses = await Promise.all(tasks.map(read));
-  return statuses.some((status) => status === "assigned" || status === "wrapping");
+  const read = (taskSid: string) => findTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, taskSid);
+  const found = await Promise.all(tasks.map(read));
+  return found.some((task) => task?.status === "assigned" || task?.status === "wrapping");
 }
 
 async function close(desk: Desk, { conversationSid }: Guest, known: Versioned): Promise<void> {

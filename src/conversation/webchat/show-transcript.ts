@@ -1,5 +1,6 @@
 import { TRANSCRIPT_PAGE } from "../../config/web-chat";
 import { messagePage, type ShownMessage } from "../../twilio/message-page";
+import type { PagePosition } from "../../twilio/pages";
 import { userName } from "../../twilio/users";
 import type { Desk } from "../desk";
 import type { Guest } from "./find-guest";
@@ -23,17 +24,24 @@ export interface Transcript extends Record<string, unknown> {
   older?: string;
 }
 
-/** One page of a guest's own Conversation. */
-export async function showTranscript(desk: Desk, guest: Guest, token: string | undefined): Promise<Transcript> {
+/** One page of a guest's own Conversation; `older` is what the page before said. */
+export async function showTranscript(desk: Desk, guest: Guest, older?: PagePosition): Promise<Transcript> {
   const { conversationSid, identity } = guest;
-  const { messages, older } = await messagePage(desk.twilio, conversationSid, { size: TRANSCRIPT_PAGE, token });
+  const wanted = { pageSize: TRANSCRIPT_PAGE, ...(older ? { at: older } : {}) };
+  const { rows: messages, next } = await messagePage(desk.twilio, conversationSid, wanted);
   const names = await namesOf(desk, new Set(messages.map(({ author }) => author).filter((one) => one !== identity)));
   const lines = messages.map(({ index, at, author, body, media }): Line => {
     const name = names.get(author);
     const from = author === identity ? "guest" : name === undefined ? "bot" : "agent";
     return { index, at: at.toISOString(), from, name: name ?? "", body, media };
   });
-  return { messages: lines, ...(older ? { older } : {}) };
+  return { messages: lines, ...(next ? { older: `${next.page}.${next.token}` } : {}) };
+}
+
+/** Where a page goes on, as the one before said; undefined for what none has said. */
+export function parseOlder(text: string): PagePosition | undefined {
+  const [, page, token] = /^(\d{1,6})\.([\w.~=+/-]{1,256})$/.exec(text) ?? [];
+  return page === undefined || token === undefined ? undefined : { page: Number(page), token };
 }
 
 /** More than have a part in one chat; whoever is beyond goes unnamed. */
