@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { allowancesFor, pageParameters } from "./allowances";
 import { type DocumentedOperation, resolve, type Schema } from "./documents";
-import { allowancesFor, pageParameters } from "./gaps";
 import { toJsonSchema } from "./json-schema";
 import { readForm } from "./read-form";
 import type { Compile } from "./validator";

@@ -1,5 +1,5 @@
+import { allowancesFor } from "./allowances";
 import type { DocumentedOperation } from "./documents";
-import { allowancesFor } from "./gaps";
 import { type JsonSchema, toJsonSchema } from "./json-schema";
 import type { Compile, Validate } from "./validator";
 

@@ -1,5 +1,5 @@
 import { type Definition, type DocumentedOperation, readDocuments } from "./documents";
-import { undocumentedOperations } from "./gaps";
+import { undocumentedOperations } from "./undocumented-operations";
 
 export interface Operation {
   id: string;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import findMyWay from "find-my-way";
+import { isJudged } from "../contract/allowances";
 import type { Contract, Operation } from "../contract/contract";
-import { isJudged } from "../contract/gaps";
 import { INVOCATION_HEADER, SENT_HEADER, steadyMs } from "../redirect/invocation";
 import type { World } from "../world";
 import { ApiError, notFound, unserved } from "./api-error";
