@@ -13,6 +13,10 @@ const ROUTES = {
   "/outbound/start-interaction": "public",
   "/studio/customer-context": "protected",
   "/studio/opening-hours": "protected",
+  "/webchat/end": "public",
+  "/webchat/refresh-token": "public",
+  "/webchat/start": "public",
+  "/webchat/transcript": "public",
 };
 
 const BUDGET_BYTES = 150 * 1024;

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { startBareFunctions } from "../support/bare-functions";
 import { useContactCentre } from "../support/contact-centre";
 import { form, newKey, type Pass, webChatPage } from "../support/web-chat";
 
@@ -220,6 +221,37 @@ describe("webchat/start", () => {
     const { conversationSid } = await page.start({ previousSession: "CH1.x.1.y" });
     const row = centre.state().conversations.find(({ sid }) => sid === conversationSid);
     expect(JSON.stringify(row?.attributes)).not.toContain("previousConversationSid");
+  });
+});
+
+describe("a service that is not set up for web chat", () => {
+  const SET = {
+    FLEX_WORKSPACE_SID: `WS${"a".repeat(32)}`,
+    FLEX_WORKFLOW_SID: `WW${"a".repeat(32)}`,
+    WEBCHAT_ADDRESS_SID: `IG${"a".repeat(32)}`,
+    API_KEY_SID: `SK${"a".repeat(32)}`,
+    API_KEY_SECRET: "b".repeat(32),
+    WEBCHAT_SESSION_SECRET: SECRET,
+  };
+  const unsigned = `CH${"a".repeat(32)}.webchat_${"0".repeat(32)}.${Math.floor(Date.now() / 1000)}`;
+
+  it.each<[string, Partial<typeof SET>, string]>([
+    ["start", { WEBCHAT_SESSION_SECRET: "" }, "WEBCHAT_SESSION_SECRET"],
+    ["start", { WEBCHAT_SESSION_SECRET: "short" }, "WEBCHAT_SESSION_SECRET"],
+    ["start", { WEBCHAT_ADDRESS_SID: "" }, "WEBCHAT_ADDRESS_SID"],
+    ["start", { API_KEY_SECRET: "" }, "API_KEY_SECRET"],
+    ["refresh-token", { WEBCHAT_SESSION_SECRET: "" }, "WEBCHAT_SESSION_SECRET"],
+    ["end", { WEBCHAT_SESSION_SECRET: "undefined" }, "WEBCHAT_SESSION_SECRET"],
+    ["transcript", { WEBCHAT_SESSION_SECRET: "" }, "WEBCHAT_SESSION_SECRET"],
+  ])("refuses everybody at %s with %j, and says only to the log why", async (path, change, variable) => {
+    const bare = await startBareFunctions(centre.simulator, { ...SET, ...change });
+    const fields = { startKey: newKey(), ...form, session: sign(unsigned, "") };
+    const answer = await bare.call({ path: `/webchat/${path}`, fields });
+    await bare.stop();
+    expect(answer).toMatchObject({ status: 500, body: { error: { code: "misconfigured" } } });
+    expect(JSON.stringify(answer.body)).not.toContain("WEBCHAT");
+    expect(bare.output()).toContain(variable);
+    expect(centre.state().conversations).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { CUSTOMER, useContactCentre } from "../support/contact-centre";
+import { webChatPage } from "../support/web-chat";
 
 const centre = useContactCentre();
 
@@ -46,6 +47,11 @@ describe("calls of Twilio, one after another", () => {
   it("outbound: four (create, participant with state, Interaction, message), and the token", async () => {
     await click("click-0001");
     expect(inARow("/outbound/start-interaction")).toBe(5);
+  });
+
+  it("a web chat's start: three (place with start key, WebChats, first message)", async () => {
+    await webChatPage(() => centre.simulator).start();
+    expect(inARow("/webchat/start")).toBe(3);
   });
 
   it("do not grow with the customer's history", async () => {

@@ -5,7 +5,7 @@ const CHANNELS: Record<AddressBinding["type"], { name: string; customer: string 
   sms: { name: "SMS, MMS", customer: "+15550101234" },
   whatsapp: { name: "WhatsApp", customer: "whatsapp:+15550101234" },
   messenger: { name: "Messenger", customer: "messenger:4242424242" },
-  chat: { name: "Web chat", customer: "" },
+  chat: { name: "Web chat", customer: "webchat_…" },
 };
 
 /** A line for each address: who answers there, and as whom customers write. */
