@@ -1,4 +1,5 @@
 import { channelStatus } from "../twilio/interactions";
+import { removeHook } from "../twilio/scoped-webhooks";
 import { mergeTaskAttributes } from "../twilio/taskrouter";
 import { claimOf, settle } from "./claim-routing";
 import { attempt, type Desk } from "./desk";
@@ -47,7 +48,12 @@ async function created(desk: Desk, event: TaskEvent): Promise<void> {
       ? undefined
       : { type: "opened", sids: sidsOf(event), now: desk.now(), routing: routing ?? routingOf(event) },
   );
-  const previous = known?.document.previous;
+  if (!known) return;
+  const { previous, studioHookSid } = known.document;
+  // Send to Flex leaves it there, and each message would start the Flow again only for it to end.
+  if (studioHookSid) {
+    await attempt(desk, "studio_hook", conversationSid, removeHook(desk.twilio, conversationSid, studioHookSid));
+  }
   if (!previous) return;
   const more = { previousConversationSid: previous };
   await attempt(

@@ -46,6 +46,9 @@ export async function newestStepAt(
   return times.length > 0 ? new Date(Math.max(...times)) : undefined;
 }
 
+/** https://www.twilio.com/docs/studio/widget-library/send-wait-reply */
+const DEFAULT_WAIT_SECONDS = 3_600;
+
 const definition = z.object({
   states: z.array(z.object({ type: z.string(), properties: z.optional(z.record(z.string(), z.unknown())) })),
 });
@@ -54,8 +57,8 @@ const definition = z.object({
 export async function longestWait(twilio: TwilioClient, flowSid: string): Promise<number | undefined> {
   const parsed = definition.safeParse((await twilio.studio.v2.flows(flowSid).fetch()).definition);
   if (!parsed.success || parsed.data.states.some(({ type }) => type === "run-subflow")) return undefined;
-  const waits = parsed.data.states.flatMap(({ properties }) =>
-    properties?.timeout === undefined ? [] : [Number(properties.timeout)],
-  );
+  const waits = parsed.data.states
+    .filter(({ type }) => type === "send-and-wait-for-reply")
+    .map(({ properties }) => Number(properties?.timeout ?? DEFAULT_WAIT_SECONDS));
   return waits.some(Number.isNaN) ? undefined : Math.max(0, ...waits);
 }

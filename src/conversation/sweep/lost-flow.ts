@@ -1,8 +1,7 @@
 import { STUCK_MINUTES } from "../../config/patience";
 import { findExecution, longestWait, newestStepAt } from "../../twilio/studio";
-import { rewindWatchdog } from "../route-again";
-import { route } from "../watch-over";
-import { type Case, type Check, type Finding, isSettled } from "./check";
+import { type Case, type Check, isSettled } from "./check";
+import { takeOver } from "./take-over";
 
 /** A Flow has the customer, as the Document says: it runs, or its timer does; and no widget waits for ever. */
 export const lostFlow: Check = async (one) => {
@@ -12,7 +11,9 @@ export const lostFlow: Check = async (one) => {
   const execution = flowSid && executionSid ? await findExecution(desk.twilio, flowSid, executionSid) : undefined;
   if (!execution?.isActive) {
     const isWatched = conversation.inactiveAt !== undefined;
-    return isWatched || !isSettled(desk, execution?.updatedAt) ? undefined : takeOver(one, "flow-over", "route");
+    return isWatched || !isSettled(desk, execution?.updatedAt)
+      ? undefined
+      : { problem: "flow-over", action: "route", repair: takeOver(one) };
   }
   if (!flowSid || !executionSid || !isSilentFor(one, execution.updatedAt, STUCK_MINUTES)) return undefined;
   const [stepAt, seconds] = await Promise.all([
@@ -21,17 +22,8 @@ export const lostFlow: Check = async (one) => {
   ]);
   const isStuck =
     seconds !== undefined && isSilentFor(one, stepAt ?? execution.updatedAt, seconds / 60 + STUCK_MINUTES);
-  return isStuck ? takeOver(one, "flow-stuck", "end-flow-and-route") : undefined;
+  return isStuck ? { problem: "flow-stuck", action: "end-flow-and-route", repair: takeOver(one) } : undefined;
 };
 
 const isSilentFor = ({ desk }: Case, since: Date, minutes: number) =>
   desk.now().getTime() - since.getTime() > minutes * 60_000;
-
-/** Whoever routes ends the Execution. */
-function takeOver({ desk, conversation: { sid }, known }: Case, problem: string, action: string): Finding {
-  const repair = async () => {
-    await rewindWatchdog(desk, sid, known.document.routing);
-    await route(desk, sid, known, `sweep.${sid}`);
-  };
-  return { problem, action, repair };
-}

@@ -3,11 +3,9 @@ import { channelStatus } from "../../twilio/interactions";
 import { newestMessages } from "../../twilio/messages";
 import { LEFT } from "../follow-task";
 import { lateMessages, unseenSince } from "../succeed";
-import { drop, route } from "../watch-over";
-import { type Case, type Check, isSettled } from "./check";
-
-const owner = ({ conversation }: Case) => `sweep.${conversation.sid}`;
-const routed = (one: Case) => () => route(one.desk, one.conversation.sid, one.known, owner(one));
+import { drop } from "../watch-over";
+import { type Check, isSettled } from "./check";
+import { takeOver } from "./take-over";
 
 /** An agent put the Conversation aside, the customer wrote, and the hook that should have heard them did not. */
 export const parkedUnanswered: Check = async (one) => {
@@ -16,7 +14,7 @@ export const parkedUnanswered: Check = async (one) => {
   const [newest] = await newestMessages(desk.twilio, conversation.sid, 1);
   if (!newest || !channelOfAddress(newest.author) || !isSettled(desk, newest.createdAt)) return undefined;
   if (known.writtenAt && newest.createdAt <= known.writtenAt) return undefined;
-  return { problem: "unanswered", action: "invite", repair: routed(one) };
+  return { problem: "unanswered", action: "invite", repair: takeOver(one) };
 };
 
 /** Flex keeps the customer on a channel that it left: as long as there is one, and as long as it answers to them. */
@@ -32,10 +30,10 @@ export const leftAlone: Check = async (one) => {
   if (!isSettled(desk, unseen.at(-1)?.createdAt)) return undefined;
   const isLeft = LEFT.includes(status);
   if (unseen.length > 0) {
-    return { problem: isLeft ? "unanswered" : "no-channel", action: "invite", repair: routed(one) };
+    return { problem: isLeft ? "unanswered" : "no-channel", action: "invite", repair: takeOver(one) };
   }
   if (isLeft) return undefined;
-  if (status === "active") return { problem: "no-task", action: "route", repair: routed(one) };
+  if (status === "active") return { problem: "no-task", action: "route", repair: takeOver(one) };
   // Nobody waits, and nothing would hear them: closed, their next message begins anew.
   return { problem: "no-channel", action: "close", repair: () => drop(desk, conversation.sid) };
 };

@@ -36,7 +36,9 @@ export const closedUnheard: Check = async (one) => {
   const { conversation, known } = one;
   if (conversation.state !== "closed") return undefined;
   const { state, closingAt } = known.document;
-  if (state !== "ended") return { problem: "close-unheard", action: "write-down", repair: () => hearOfClose(one) };
+  // Flex may close without an event: a Document that says `closing` is as true as it gets.
+  if (state !== "ended" && state !== "closing")
+    return { problem: "close-unheard", action: "write-down", repair: () => hearOfClose(one) };
   return closingAt ? lateFinding(one, new Date(closingAt)) : undefined;
 };
 
