@@ -1,6 +1,6 @@
 /**
- * Where Twilio's documents say less than Twilio does. Each entry of this list and of undocumented-operations.ts is an exception the check makes, with its reason;
- * whatever is in neither follows the documents.
+ * Where Twilio's documents say less than Twilio does. Each entry here and in undocumented-operations.ts is an exception
+ * that the check makes, with its reason; all else follows the documents.
  */
 interface Allowance {
   operation: string;
