@@ -1,7 +1,7 @@
 import type { FaultOrder } from "../../src/simulator/faults/fault";
 import { unattended } from "../../src/simulator/levers/who-is-responsible";
 import { CUSTOMER, useContactCentre } from "../support/contact-centre";
-import { click, type FaultStory, stories } from "./stories";
+import { type FaultStory, stories } from "./stories";
 
 /**
  * Each fault at each Twilio call of each story in turn. Afterwards, whether what failed is delivered again or not, and
@@ -54,12 +54,12 @@ async function deliverAgain(story: FaultStory): Promise<void> {
       timeoutMs: 10_000,
     });
   }
-  if (story.name.startsWith("outbound")) await click(centre);
+  await story.again?.(centre);
   await centre.simulator.settled();
 }
 
 /** What is wrong with the world after a story, in words. */
-function wrongs(): string[] {
+function wrongs(story: FaultStory): string[] {
   const state = centre.state();
   const said = state.phones
     .filter(({ direction, customer }) => direction === "in" && customer === CUSTOMER)
@@ -73,6 +73,7 @@ function wrongs(): string[] {
     ...unattended(centre.simulator.world()).map(({ who, detail }) => `${who}: ${detail}`),
     ...twice.map(() => "the outbound message reached the customer twice"),
     ...copies.map(() => "a late message was copied twice"),
+    ...(story.wrongs?.(centre) ?? []),
   ];
 }
 
@@ -97,7 +98,7 @@ describe.each(stories.map((story) => [story.name, story] as const))("%s", (_, st
           await centre.simulator.advance(WATCHDOG_SECONDS);
           size += 1;
           const struck = centre.simulator.log.entries.find(({ kind }) => kind === "fault")?.name;
-          for (const wrong of wrongs())
+          for (const wrong of wrongs(story))
             residuals.push(`${harm.kind} at call ${call} (${struck})${again ? ", delivered again" : ""}: ${wrong}`);
         }
       }

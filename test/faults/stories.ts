@@ -1,3 +1,4 @@
+import { sidFor } from "../../src/simulator/sids";
 import { CUSTOMER, SMS_ADDRESS, type useContactCentre } from "../support/contact-centre";
 
 type Centre = ReturnType<typeof useContactCentre>;
@@ -8,6 +9,10 @@ export interface FaultStory {
   /** Up to where faults are of no interest. */
   begin?(centre: Centre): Promise<void>;
   play(centre: Centre): Promise<void>;
+  /** What an agent does again who saw a failure. */
+  again?(centre: Centre): Promise<void>;
+  /** What must not have come of it, in words. */
+  wrongs?(centre: Centre): string[];
 }
 
 const write = async (centre: Centre, body: string) => {
@@ -34,19 +39,33 @@ async function toAgent(centre: Centre): Promise<void> {
   await centre.simulator.advance(60);
 }
 
-export const click = (centre: Centre) =>
+const writeFirst = (centre: Centre, fields: Record<string, string>) =>
   fetch(`http://127.0.0.1:${centre.simulator.port}/outbound/start-interaction`, {
     method: "POST",
     body: new URLSearchParams({
       Token: centre.simulator.agent("ada").token(),
-      to: CUSTOMER,
-      body: "Hello, this is us",
       idempotencyKey: "click-0001",
+      ...fields,
     }),
   }).then(
     () => centre.simulator.settled(),
     () => centre.simulator.settled(),
   );
+
+const click = (centre: Centre) => writeFirst(centre, { to: CUSTOMER, body: "Hello, this is us" });
+
+/** Three SMS. */
+const LONG = ["One", "Two", "Three"].map((word) => `${word} ${"lamp ".repeat(310)}`.trim()).join("\n\n");
+const writeMuch = (centre: Centre) => writeFirst(centre, { to: CUSTOMER, body: LONG });
+
+const WHATSAPP = "whatsapp:+15550101234";
+const writeTemplate = (centre: Centre) => writeFirst(centre, { to: WHATSAPP, contentSid: sidFor("HX", "greeting") });
+
+/** Each text reaches a phone once at most. */
+function doubled(centre: Centre, customer: string): string[] {
+  const heard = centre.heard(customer);
+  return heard.filter((body, i) => heard.indexOf(body) !== i).map((body) => `"${body.slice(0, 10)}" came twice`);
+}
 
 export const stories: readonly FaultStory[] = [
   {
@@ -89,10 +108,29 @@ export const stories: readonly FaultStory[] = [
       await tryTo(centre, () => desk.complete());
     },
   },
-  { name: "outbound", play: click },
+  { name: "outbound", play: click, again: click },
   {
     name: "outbound to a Flow",
     begin: (centre) => write(centre, "Hello"),
     play: click,
+    again: click,
+  },
+  {
+    name: "outbound in several parts",
+    play: writeMuch,
+    again: writeMuch,
+    wrongs: (centre) => doubled(centre, CUSTOMER),
+  },
+  {
+    name: "outbound by a template",
+    play: writeTemplate,
+    again: writeTemplate,
+    wrongs: (centre) => doubled(centre, WHATSAPP),
+  },
+  {
+    name: "stop in the menu",
+    begin: (centre) => write(centre, "Hello"),
+    play: (centre) => write(centre, "STOP"),
+    wrongs: (centre) => centre.tasks().map(({ sid }) => `STOP became work, ${sid}`),
   },
 ];

@@ -27,7 +27,17 @@ const visit = (conversationSid: string, more: Record<string, string> = {}) => ({
 });
 
 describe("studio/customer-context", () => {
-  const keys = ["state", "customer", "name", "address", "channel", "language", "texts"];
+  const keys = [
+    "state",
+    "customer",
+    "name",
+    "address",
+    "channel",
+    "language",
+    "topic",
+    "previousConversationSid",
+    "texts",
+  ];
   /** The Execution that visits is made up. */
   const flowNeverGoesOn = () => centre.leavesUnattended("a made-up Execution never goes on");
 
