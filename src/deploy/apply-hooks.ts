@@ -12,7 +12,7 @@ export const TASK_EVENTS = [
   "task.system-deleted",
   "reservation.accepted",
 ];
-export const CONVERSATION_EVENTS = ["onConversationStateUpdated"];
+export const CONVERSATION_EVENTS = ["onConversationStateUpdated", "onDeliveryUpdated"];
 
 /** A place that belongs to another program already. */
 export class ForeignCallbackError extends Error {

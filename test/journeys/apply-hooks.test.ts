@@ -11,5 +11,5 @@ it("leaves another program's pre-event webhook the events it listens to", async 
   await applyHooks(centre.twilio, centre.simulator.account.functionsDomain);
   const { preWebhookUrl, filters } = await webhooks.fetch();
   expect(preWebhookUrl).toBe("https://example.com/before");
-  expect([...filters].sort()).toEqual(["onConversationStateUpdated", "onMessageAdd"]);
+  expect([...filters].sort()).toEqual(["onConversationStateUpdated", "onDeliveryUpdated", "onMessageAdd"]);
 });
