@@ -10,7 +10,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   runtime: [],
   config: [],
   deploy: ["twilio"],
-  cli: ["deploy", "twilio", "simulator"],
+  // `sweep` plays the story of that name with an administrator's credentials.
+  cli: ["deploy", "conversation", "twilio", "simulator"],
   simulator: [],
   build: [],
 };

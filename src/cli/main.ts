@@ -8,6 +8,7 @@ import { flowsCommand } from "./commands/flows";
 import { hooksCommand } from "./commands/hooks";
 import { simulateCommand } from "./commands/simulate";
 import { startCommand } from "./commands/start";
+import { sweepCommand } from "./commands/sweep";
 import { CommandError, ProgramEnded, processTerminal, type Terminal } from "./terminal";
 
 /** Exit codes: 0 done, 1 failed, 2 something to do or misuse; `simulate` ends with its program's. */
@@ -20,7 +21,15 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     })
     .exitOverride()
     .showHelpAfterError("(add --help for what there is)");
-  for (const command of [startCommand, demoCommand, simulateCommand, flowsCommand, hooksCommand, deployCommand]) {
+  for (const command of [
+    startCommand,
+    demoCommand,
+    simulateCommand,
+    flowsCommand,
+    hooksCommand,
+    sweepCommand,
+    deployCommand,
+  ]) {
     program.addCommand(inherit(command(terminal), program));
   }
   try {

@@ -58,10 +58,12 @@ export async function findWorkflow(twilio: Twilio, workspaceSid: string, name: s
 }
 
 /** The host of this bundle's Functions in an account. */
-export async function functionsDomain(
-  twilio: Twilio,
-  { serviceName, environment: suffix }: DeploymentNames,
-): Promise<string> {
+export async function functionsDomain(twilio: Twilio, names: DeploymentNames): Promise<string> {
+  return (await findEnvironment(twilio, names)).domainName;
+}
+
+/** Where this bundle's Functions run in an account. */
+export async function findEnvironment(twilio: Twilio, { serviceName, environment: suffix }: DeploymentNames) {
   const services = await twilio.serverless.v1.services.list();
   const service = services.find(({ uniqueName }) => uniqueName === serviceName);
   if (!service) {
@@ -71,7 +73,7 @@ export async function functionsDomain(
   }
   const environments = await twilio.serverless.v1.services(service.sid).environments.list();
   const environment = environments.find(({ domainSuffix }) => domainSuffix === suffix);
-  if (environment) return environment.domainName;
+  if (environment) return environment;
   throw new UnresolvedNameError(`The service "${serviceName}" has no environment "${suffix}".`);
 }
 
