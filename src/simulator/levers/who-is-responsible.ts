@@ -56,7 +56,18 @@ export function unattended(world: World): Responsibility[] {
 type Rule = (view: ConversationView) => Verdict | undefined;
 
 /** The first that knows is right. */
-const RULES: readonly Rule[] = [doubleVerdict, blockedVerdict, closedVerdict, atWork, left, flow, routing, parked, flowTimer, watchdog];
+const RULES: readonly Rule[] = [
+  doubleVerdict,
+  blockedVerdict,
+  closedVerdict,
+  atWork,
+  left,
+  flow,
+  routing,
+  parked,
+  flowTimer,
+  watchdog,
+];
 
 function verdict(view: ConversationView): Verdict {
   for (const rule of RULES) {
