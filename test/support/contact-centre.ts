@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { type ContactCentre, type ContactCentreOptions, openContactCentre } from "../../src/cli/offline/contact-centre";
 import { readSwitch } from "../../src/cli/read-switches";
 import type { LogEntry } from "../../src/simulator/event-log";
@@ -21,7 +22,10 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
     const switches = { ...options.switches, ...switchesFromOutside() };
     centre = await openContactCentre({ whenOpen: true, ...options, switches });
   }, 30_000);
-  afterAll(() => centre.stop());
+  afterAll(async () => {
+    noteOpenFacts(centre.simulator.world().openFacts);
+    await centre.stop();
+  });
   beforeEach(async () => {
     await centre.simulator.reset();
     centre.simulator.world().faults.clear();
@@ -126,6 +130,13 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       });
     },
   };
+}
+
+/** `OPEN_FACTS=file` collects which open facts each file of tests rests on, so that only those need be read otherwise. */
+function noteOpenFacts(facts: ReadonlySet<string>): void {
+  const file = process.env.OPEN_FACTS;
+  const { testPath } = expect.getState();
+  if (file) appendFileSync(file, `${JSON.stringify({ testPath, facts: [...facts] })}\n`);
 }
 
 /** `SWITCHES="name=reading name=reading" npm test` plays every journey under other readings of Twilio's open facts. */
