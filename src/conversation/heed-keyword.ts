@@ -2,7 +2,7 @@ import { type Keyword, nobodyWaits } from "../channels/keywords";
 import { closeConversation } from "../twilio/conversations";
 import { newestMessages } from "../twilio/messages";
 import { endExecution } from "../twilio/studio";
-import { mergeTaskAttributes } from "../twilio/taskrouter";
+import { findOpenTask, mergeTaskAttributes } from "../twilio/taskrouter";
 import { attempt, type Desk } from "./desk";
 import { happen, readState, type Versioned } from "./state-store";
 
@@ -15,12 +15,19 @@ const LOOKED_AT = 50;
 export async function heedKeyword(desk: Desk, conversationSid: string, keyword: Keyword): Promise<void> {
   const known = await readState(desk.twilio, conversationSid);
   const { state, taskSid } = known?.document ?? {};
-  if (state === "open" && taskSid && keyword !== "help") {
-    const more = { optedOut: keyword === "stop" };
-    const told = mergeTaskAttributes(desk.twilio, desk.env.FLEX_WORKSPACE_SID, taskSid, more);
-    await attempt(desk, "opt_out", conversationSid, told);
-  }
-  if (state === undefined || state === "flow") await letGo(desk, conversationSid, known);
+  if (state === "open" && taskSid) return tellAgent(desk, conversationSid, taskSid, keyword);
+  if (state !== undefined && state !== "flow" && state !== "routing") return;
+  // A Task may be there of which we have not heard yet.
+  const task = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
+  if (task) return tellAgent(desk, conversationSid, task.taskSid, keyword);
+  if (state !== "routing") await letGo(desk, conversationSid, known);
+}
+
+async function tellAgent(desk: Desk, conversationSid: string, taskSid: string, keyword: Keyword): Promise<void> {
+  if (keyword === "help") return;
+  const more = { optedOut: keyword === "stop" };
+  const told = mergeTaskAttributes(desk.twilio, desk.env.FLEX_WORKSPACE_SID, taskSid, more);
+  await attempt(desk, "opt_out", conversationSid, told);
 }
 
 async function letGo(desk: Desk, conversationSid: string, known: Versioned | undefined): Promise<void> {

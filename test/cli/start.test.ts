@@ -59,6 +59,21 @@ describe("npm start", () => {
     await expect(fetch(lines[6]?.split(" ")[1] ?? "")).rejects.toThrow();
   });
 
+  it("prints each channel's address, and a line of its customers that can be tried", async () => {
+    const program = start();
+    await program.shows("What happens:");
+    const [, url = ""] = /(http:\/\/localhost:\d+)/.exec(program.printed()) ?? [];
+    for (const flow of ["sms", "whatsapp", "messenger"]) {
+      const [, address = "", lever = ""] =
+        new RegExp(`(\\S+), answered by studio-flows/${flow}.json; try (\\S+)`).exec(program.printed()) ?? [];
+      await curl(`curl ${url}/simulator/${lever} -d body=hello`);
+      const heard = (await curl(`curl ${url}/simulator/${lever}`)) as WorldState["phones"];
+      expect(heard[0]).toMatchObject({ direction: "out", sender: address });
+      expect(heard.at(-1)).toMatchObject({ direction: "in", sender: address, body: expect.stringMatching(/sales/i) });
+    }
+    expect(await program.end()).toBe(0);
+  });
+
   it("says in one line that a port is in use, and what to do", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");

@@ -1,3 +1,4 @@
+import { sidFor } from "../../src/simulator/sids";
 import { CUSTOMER, useContactCentre } from "../support/contact-centre";
 import { webChatPage } from "../support/web-chat";
 
@@ -6,9 +7,9 @@ const centre = useContactCentre();
 /** What a Function asked of Twilio at most, one call after another. The check of a Flex token is not counted: it is kept for a minute. */
 const inARow = (path: string) => centre.state().calls[path]?.mostSequential;
 
-async function click(idempotencyKey: string) {
+async function click(idempotencyKey: string, more: Record<string, string> = {}) {
   const Token = centre.simulator.agent("ada").token();
-  const fields = { Token, to: CUSTOMER, body: "Hello", idempotencyKey };
+  const fields = { Token, to: CUSTOMER, body: "Hello", idempotencyKey, ...more };
   await fetch(`http://127.0.0.1:${centre.simulator.port}/outbound/start-interaction`, {
     method: "POST",
     body: new URLSearchParams(fields),
@@ -52,6 +53,11 @@ describe("calls of Twilio, one after another", () => {
   it("a web chat's start: three (place with start key, WebChats, first message)", async () => {
     await webChatPage(() => centre.simulator).start();
     expect(inARow("/webchat/start")).toBe(3);
+  });
+
+  it("outbound on WhatsApp by a template: the same", async () => {
+    await click("click-0001", { to: "whatsapp:+15550101234", body: "", contentSid: sidFor("HX", "greeting") });
+    expect(inARow("/outbound/start-interaction")).toBe(5);
   });
 
   it("do not grow with the customer's history", async () => {

@@ -96,6 +96,15 @@ describe.each(readings)("words that Twilio answers by itself (%j)", (switches) =
     expect(openTasks()).toHaveLength(1);
   });
 
+  it("STOP to an agent of whom we have not heard yet: their Task says so, and their Conversation stays", async () => {
+    centre.functionFails("/hooks/task-events", 5);
+    await withAgent();
+    await centre.customerSends("STOP");
+    expect(live()).toHaveLength(1);
+    expect(openTasks()).toHaveLength(1);
+    if (switches.optOutKeywordsReachConversations) expect(centre.tasks()[0]?.attributes.optedOut).toBe(true);
+  });
+
   it("STOP as the agent closes needs no successor", async () => {
     const agent = centre.simulator.agent(await withAgent());
     await centre.simulator.advance(60);
