@@ -91,7 +91,7 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     const violations = contract.checkRequest(operation, { query: url.searchParams, form, json, headers });
     report(operation, violations, "request");
     const refused = violations.filter((violation) => !isJudged(operation.id, violation));
-    if (refused.length > 0) throw new ApiError(400, 20001, refused.join("; "));
+    if (refused.length > 0) throw refusalOf(refused, url.pathname);
     const route = routers.get(host)?.find(method as findMyWay.HTTPMethod, url.pathname);
     if (!route) throw unserved(operation.id);
     const { handler } = route.store as { handler: Handler };
@@ -163,6 +163,12 @@ const typeOf = (request: IncomingMessage): string => header(request, "content-ty
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** A path with what cannot be a SID leads nowhere: https://www.twilio.com/docs/api/errors/20404 */
+function refusalOf(violations: readonly string[], path: string): ApiError {
+  if (violations.some((violation) => violation.startsWith("path parameter "))) return notFound(path);
+  return new ApiError(400, 20001, violations.join("; "));
 }
 
 function refusal(error: unknown): ApiReply {

@@ -1,3 +1,4 @@
+import { ApiError } from "./api-error";
 import type { Params } from "./params";
 import { type ApiReply, type ApiRequest, ok } from "./routes";
 
@@ -85,9 +86,12 @@ interface Token {
   before?: boolean;
 }
 
+/** That a token of no page is refused, and how, is unverified. */
 function readToken(form: Params): Token {
-  const [, side, number, beside] = /^P([AB])(\d+)(?:\.(-?\d+))?$/.exec(form.get("PageToken") ?? "") ?? [];
-  if (number === undefined) return { number: 0 };
+  const token = form.get("PageToken");
+  if (!token) return { number: 0 };
+  const [, side, number, beside] = /^P([AB])(\d+)(?:\.(-?\d+))?$/.exec(token) ?? [];
+  if (number === undefined) throw new ApiError(400, 20001, "PageToken is not one of this list");
   return { number: Number(number), ...(beside ? { beside: Number(beside), before: side === "B" } : {}) };
 }
 

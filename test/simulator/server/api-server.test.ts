@@ -38,19 +38,24 @@ describe("a call that leaves Twilio's contract", () => {
   });
 
   it.each([
-    ["a parameter of another name", { Uniquename: "telegram_42" }, "Uniquename"],
-    ["a value that is not offered", { State: "asleep" }, "State"],
-    ["a SID that is none", { MessagingServiceSid: "MG".padEnd(34, "z") }, "MessagingServiceSid"],
-  ])("is refused for %s, and changes nothing", async (_, form, name) => {
-    expect(await sim.call("POST", CONVERSATIONS, form)).toEqual(errorOf(20001, 400));
+    ["a parameter of another name", { Uniquename: "telegram_42" }, "Uniquename", 20001],
+    ["a value that is not offered", { State: "asleep" }, "State", 50378],
+    ["a SID that is none", { MessagingServiceSid: "MG".padEnd(34, "z") }, "MessagingServiceSid", 20001],
+  ])("is refused for %s, and changes nothing", async (_, form, name, code) => {
+    expect(await sim.call("POST", CONVERSATIONS, form)).toEqual(errorOf(code, 400));
     expect(sim.takeViolations()).toEqual([expect.stringContaining(name)]);
     expect(sim.simulator.state().conversations).toEqual([]);
   });
 
   it("is refused without a parameter that it needs", async () => {
     const { sid } = await sim.conversations.conversations.create();
-    expect(await sim.call("POST", `${CONVERSATIONS}/${sid}/Webhooks`, {})).toEqual(errorOf(20001, 400));
+    expect(await sim.call("POST", `${CONVERSATIONS}/${sid}/Webhooks`, {})).toEqual(errorOf(50368, 400));
     expect(sim.takeViolations()).toEqual([expect.stringContaining("Target")]);
+  });
+
+  it("is not found where its path holds what cannot be a SID", async () => {
+    expect(await sim.call("GET", `${INTERACTIONS}/KD1`)).toEqual(errorOf(20404, 404));
+    expect(sim.takeViolations()).toEqual([expect.stringContaining("path parameter Sid"), expect.anything()]);
   });
 
   it("is refused for a page size that is none", async () => {

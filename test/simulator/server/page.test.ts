@@ -42,6 +42,10 @@ it("answers no more than the list's largest page", () => {
   expect(open("https://sync.twilio.com/v1/Services?PageSize=1000", 60, 20).rows).toHaveLength(20);
 });
 
+it("refuses a token of no page, rather than begin anew", () => {
+  expect(() => open("https://sync.twilio.com/v1/Services?PageToken=next", 5)).toThrow("PageToken");
+});
+
 it("is empty where there is nothing", () => {
   expect(open("https://sync.twilio.com/v1/Services", 0)).toMatchObject({ rows: [], meta: { next_page_url: null } });
 });
