@@ -42,14 +42,19 @@ export function endingOf(
 
 const failed = (errorCode: number): Outcome => ({ status: "failed", errorCode });
 
-/** 11751 is Messaging's word for files that are too big, 12300 and 63021 for types that a channel does not take. */
+/**
+ * 11751 is Messaging's word for files that are too big, 12300 for types that a channel does not take. WhatsApp's limits:
+ * https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages
+ */
 function mediaErrorOf(media: readonly MessageMedia[], type: MessagingBinding["type"]): number | undefined {
   const total = media.reduce((sum, { size }) => sum + size, 0);
   if (type === "sms") {
     if (!media.every(({ contentType }) => SMS_TYPES.includes(plainType(contentType)))) return 12300;
     return media.length > 0 && total >= 5 * MB ? 11751 : undefined;
   }
-  return type === "whatsapp" && total > 16 * MB ? 11751 : undefined;
+  if (type !== "whatsapp") return undefined;
+  const bigImage = media.some(({ contentType, size }) => contentType.startsWith("image/") && size > 5 * MB);
+  return bigImage || total > 16 * MB ? 11751 : undefined;
 }
 
 const plainType = (contentType: string) => (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();

@@ -1,4 +1,4 @@
-import { ApiError } from "../server/api-error";
+import { ApiError, unserved } from "../server/api-error";
 import type { World } from "../world";
 import { announce, participantFields, removedFields } from "./events";
 import { refuseNewParticipant } from "./participant-rules";
@@ -105,6 +105,7 @@ const whoIs = ({ identity, binding, groupAddress }: ParticipantRow) => identity 
 
 /** Reads a customer's address and our sender as a binding; 50407, 50408, 50409 and 50414 are Twilio's words for bad ones. */
 export function bindingOf(address: string, proxyAddress: string): MessagingBinding {
+  if (/^rcs:/.test(address)) throw unserved("Participants on RCS");
   const type = bindingType(address);
   if (!type) throw new ApiError(400, 50407, `Invalid messaging binding address`);
   const proxyType = bindingType(proxyAddress);

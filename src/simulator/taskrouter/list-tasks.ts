@@ -6,7 +6,7 @@ import { readExpression } from "./management";
 import { inOrder, is } from "./request";
 import type { TaskRow } from "./rows";
 
-/** The filters and the order of a Task list; `HasAddons` is ignored, since no Task has any. */
+/** The filters and the order of a Task list. */
 export function listTasks(world: World, form: Params): TaskRow[] {
   const { taskrouter } = world;
   const statuses = form.all("AssignmentStatus").flatMap((text) => text.split(",").map((status) => status.trim()));
@@ -24,6 +24,8 @@ export function listTasks(world: World, form: Params): TaskRow[] {
       is(form.get("TaskQueueSid"), task.queueSid) &&
       is(form.get("TaskQueueName"), nameOf(taskrouter.queues, task.queueSid)) &&
       is(form.get("RoutingTarget"), task.routingTarget) &&
+      // No Task has any.
+      !form.bool("HasAddons") &&
       (!expression || evaluate(expression, attributesOf(task))),
   );
   return inOrder(rows, form.get("Ordering") ?? "DateCreated:asc", SORT_KEYS);

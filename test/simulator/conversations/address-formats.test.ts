@@ -42,3 +42,9 @@ describe("the address of a configuration", () => {
     await expect(bad).rejects.toMatchObject({ status: 400 });
   });
 });
+
+it("is not served for Participants on RCS, rather than refused as an address of no channel", async () => {
+  const { sid } = await sim.conversations.conversations.create();
+  const rcs = { "messagingBinding.address": "rcs:+15550101234", "messagingBinding.proxyAddress": "rcs:lamps_agent" };
+  await expect(sim.conversations.conversations(sid).participants.create(rcs)).rejects.toMatchObject({ status: 501 });
+});

@@ -166,6 +166,10 @@ describe("the list of Conversations", () => {
   });
 });
 
+it.each([{ startDate: "today" }, { endDate: "2026-1-5" }])("is not listed by what is no day: %j", async (filter) => {
+  await expect(all().list(filter)).rejects.toMatchObject({ status: 400, code: 20001 });
+});
+
 describe("the unique name of a closed Conversation", () => {
   it("stays its own by the harsher reading", async () => {
     const { sid } = await all().create({ uniqueName: "telegram_42.1", state: "active" });

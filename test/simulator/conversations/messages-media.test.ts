@@ -124,19 +124,25 @@ describe("on its way to a customer", () => {
     expect((await messages()(message.sid).fetch()).media).toHaveLength(1);
   });
 
-  it("is taken by WhatsApp in any type, up to 16 MB", async () => {
+  it("is taken by WhatsApp in any type, up to 16 MB, an image up to 5 MB", async () => {
     await sim.conversations.conversations(sid).participants.create({
       "messagingBinding.address": WHATSAPP,
       "messagingBinding.proxyAddress": WHATSAPP_SENDER,
     });
     await sim.simulator.customerSends(WHATSAPP, "Hello", WHATSAPP_SENDER);
     const fits = await sim.upload(Buffer.alloc(16 * 1024 * 1024), "text/csv");
-    const exceeds = await sim.upload(Buffer.alloc(16 * 1024 * 1024 + 1), "text/csv");
     const sent = await messages().create({ mediaSid: fits.sid });
-    const kept = await messages().create({ mediaSid: exceeds.sid });
     await sim.simulator.settled();
     expect(await receiptsOf(sent.sid)).toMatchObject([{ status: "delivered" }]);
-    expect(await receiptsOf(kept.sid)).toMatchObject([{ status: "failed", errorCode: 11751 }]);
+    for (const [size, type] of [
+      [16 * 1024 * 1024 + 1, "text/csv"],
+      [5 * 1024 * 1024 + 1, "image/png"],
+    ] as const) {
+      const exceeds = await sim.upload(Buffer.alloc(size), type);
+      const kept = await messages().create({ mediaSid: exceeds.sid });
+      await sim.simulator.settled();
+      expect(await receiptsOf(kept.sid)).toMatchObject([{ status: "failed", errorCode: 11751 }]);
+    }
   });
 });
 

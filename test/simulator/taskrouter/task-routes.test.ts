@@ -150,7 +150,8 @@ describe("the list of Tasks", () => {
     [{ EvaluateTaskAttributes: "missing == 'CH1'" }, []],
     [{ Ordering: "Priority:desc" }, ["reserved", "assigned", "pending"]],
     [{ Ordering: "Priority:asc,DateCreated:desc" }, ["pending", "assigned", "reserved"]],
-    [{ HasAddons: "true" }, ["assigned", "reserved", "pending"]],
+    [{ HasAddons: "true" }, []],
+    [{ HasAddons: "false" }, ["assigned", "reserved", "pending"]],
   ])("answers %j with %j", async (query, names) => {
     expect(await listed(query as Record<string, string>)).toEqual(names);
   });

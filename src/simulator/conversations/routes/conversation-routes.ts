@@ -42,7 +42,7 @@ export function conversationRoutes(world: World): Routes {
       const rows = [...conversations.conversations.values()]
         .filter((row) => row.serviceSid === serviceSid)
         .filter((row) => !state || row.state === state)
-        .filter(createdWithin(request.form.get("StartDate"), request.form.get("EndDate")));
+        .filter(createdWithin(readDay(request.form, "StartDate"), readDay(request.form, "EndDate")));
       const render = wireFor(world, request).conversation;
       return page(request, rows.reverse(), { host: HOST, key: "conversations", render, largest: 100 });
     },
@@ -128,6 +128,13 @@ function createdWithin(start: string | undefined, end: string | undefined) {
     const day = createdAt.toISOString().slice(0, 10);
     return (!start || day >= start) && (!end || day <= end);
   };
+}
+
+/** That another text is refused is unverified. */
+function readDay(form: Params, name: string): string | undefined {
+  const day = form.get(name);
+  if (!day || /^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
+  throw new ApiError(400, 20001, `Parameter ${name} must be a day as YYYY-MM-DD`);
 }
 
 function readTimers(form: Params) {

@@ -29,7 +29,7 @@ export function participantRoutes(world: World): Routes {
     "GET /v1/Conversations/:conversation/Participants"(request) {
       const { sid } = conversationAt(world, request);
       const render = wireFor(world, request).participant;
-      return page(request, conversations.participants(sid), { host: HOST, key: "participants", render });
+      return page(request, conversations.participants(sid), { host: HOST, key: "participants", render, largest: 100 });
     },
     "GET /v1/Conversations/:conversation/Participants/:participant": (request) =>
       ok(wireFor(world, request).participant(find(request))),

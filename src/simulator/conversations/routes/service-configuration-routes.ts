@@ -40,7 +40,7 @@ export function serviceConfigurationRoutes(world: World): Routes {
     // Devices register over the client SDKs, which none does here.
     "GET /v1/Services/:service/Bindings"(request) {
       find(request);
-      return page(request, [], { host: HOST, key: "bindings", render: (row) => row });
+      return page(request, [], { host: HOST, key: "bindings", render: (row) => row, largest: 100 });
     },
     "GET /v1/Services/:service/Bindings/:binding": noBinding,
     "DELETE /v1/Services/:service/Bindings/:binding": noBinding,
