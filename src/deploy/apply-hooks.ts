@@ -13,6 +13,7 @@ export const TASK_EVENTS = [
   "reservation.accepted",
 ];
 export const CONVERSATION_EVENTS = ["onConversationStateUpdated", "onDeliveryUpdated"];
+const BEFORE_MESSAGE = "onMessageAdd";
 
 /** A place that belongs to another program already. */
 export class ForeignCallbackError extends Error {
@@ -21,8 +22,13 @@ export class ForeignCallbackError extends Error {
   }
 }
 
+export interface HookOptions {
+  /** Whether Messages are checked before they are published: taken away when false, left as it is when not given. */
+  beforeMessage?: boolean | undefined;
+}
+
 /** Has TaskRouter and the default Conversations service call our hooks. What somebody else set there is left alone. */
-export async function applyHooks(twilio: Twilio, domain: string): Promise<void> {
+export async function applyHooks(twilio: Twilio, domain: string, { beforeMessage }: HookOptions = {}): Promise<void> {
   const hook = (path: string) => `https://${domain}/hooks/${path}`;
   const workspace = twilio.taskrouter.v1.workspaces(await findWorkspace(twilio));
   const { eventCallbackUrl } = await workspace.fetch();
@@ -37,15 +43,24 @@ export async function applyHooks(twilio: Twilio, domain: string): Promise<void> 
     ...(defaultClosedTimer ? {} : { defaultClosedTimer: keptOpen() }),
   });
   const webhooks = twilio.conversations.v1.services(defaultChatServiceSid).configuration.webhooks();
-  const { postWebhookUrl, filters: listed } = await webhooks.fetch();
+  const { preWebhookUrl, postWebhookUrl, filters: listed } = await webhooks.fetch();
   refuseForeign(
     "The post-event webhook of the default Conversations service",
     postWebhookUrl,
     hook("conversation-events"),
   );
-  // One list serves the pre-event webhook too, which may be somebody else's.
-  const filters = [...new Set([...(listed ?? []), ...CONVERSATION_EVENTS])];
-  await webhooks.update({ postWebhookUrl: hook("conversation-events"), method: "POST", filters });
+  const before = `https://${domain}/inbound/before-message`;
+  if (beforeMessage) refuseForeign("The pre-event webhook of that service", preWebhookUrl, before);
+  const dropped = beforeMessage === false && preWebhookUrl === before;
+  // One list serves both webhooks, and the other may be somebody else's.
+  const kept = (listed ?? []).filter((event) => !(dropped && event === BEFORE_MESSAGE));
+  const filters = [...new Set([...kept, ...CONVERSATION_EVENTS, ...(beforeMessage ? [BEFORE_MESSAGE] : [])])];
+  await webhooks.update({
+    postWebhookUrl: hook("conversation-events"),
+    ...(beforeMessage ? { preWebhookUrl: before } : dropped ? { preWebhookUrl: "" } : {}),
+    method: "POST",
+    filters,
+  });
 }
 
 function refuseForeign(place: string, set: string | null, ours: string): void {

@@ -20,6 +20,8 @@ export interface FunctionDefinition<Env extends z.ZodMiniObject, Input extends z
   input: Input;
   /** Milliseconds for all its work. Twilio ends a Function at 10 s: https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
   within: number;
+  /** Answered whatever fails, to a caller who would take an error for an order. The log tells what it was. */
+  onFailure?: Reply;
   /** Pages that call it: those of the origins on their list may read the answer. That is CORS and no authentication. */
   browser?: Pages;
   run(input: z.output<Input>, services: Services<z.output<Env>, Who>): Promise<Record<string, unknown> | Reply>;
@@ -54,7 +56,7 @@ export function defineFunction<Env extends z.ZodMiniObject, Input extends z.ZodM
     const startedAt = performance.now();
     const reply = await answer(definition, { context, event, path, log }).catch((error: unknown) => {
       logFailure(log, error);
-      return errorReply(error, requestId);
+      return definition.onFailure ?? errorReply(error, requestId);
     });
     log.info("replied", { status: reply.status, ms: Math.round(performance.now() - startedAt) });
     const { browser } = definition;

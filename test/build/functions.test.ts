@@ -8,6 +8,7 @@ const ROUTES = {
   "/flex/send-to-flex": "protected",
   "/hooks/conversation-events": "protected",
   "/hooks/task-events": "protected",
+  "/inbound/before-message": "protected",
   "/inbound/message-added": "protected",
   "/maintenance/sweep": "public",
   "/outbound/start-interaction": "public",

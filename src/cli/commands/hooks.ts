@@ -13,15 +13,17 @@ export function hooksCommand(terminal: Terminal): Command {
     .command("apply")
     .summary("have TaskRouter and Conversations call the deployed hooks")
     .description(
-      "Sets the event callback of the Flex workspace and the post-event webhook of the default Conversations service. An account has one of each: what somebody else set there is left alone. The account comes from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
+      "Sets the event callback of the Flex workspace and the post-event webhook of the default Conversations service. An account has one of each: what somebody else set there is left alone. With --before-message, Twilio also asks before it publishes what agents and guests of web chats send: see docs/before-message.md first. The account comes from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.",
     )
     .option("--environment <suffix>", "environment of the deployed Functions (default: the one in .twilioserverlessrc)")
-    .action(async ({ environment }: { environment?: string }) => {
+    .option("--before-message", "have files and texts checked before they are published")
+    .option("--no-before-message", "no longer; without either option it stays as it is")
+    .action(async ({ environment, beforeMessage }: { environment?: string; beforeMessage?: boolean }) => {
       const twilio = accountClient(readCredentials(""));
       const names = readDeploymentSettings(process.cwd(), environment);
       const domain = await inWords(() => functionsDomain(twilio, names));
       try {
-        await inWords(() => applyHooks(twilio, domain));
+        await inWords(() => applyHooks(twilio, domain, { beforeMessage }));
       } catch (error) {
         if (error instanceof ForeignCallbackError) throw new CommandError(error.message, 2);
         throw error;

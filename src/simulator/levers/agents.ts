@@ -1,3 +1,4 @@
+import { type SentFile, takeFiles } from "../conversations/inbound-media";
 import { beforeMessage } from "../conversations/pre-events";
 import type { NewMessage } from "../conversations/rows";
 import { identityOf } from "../interactions/join-agents";
@@ -11,7 +12,7 @@ export interface AgentLevers {
   accept(taskSid?: string): ReservationRow;
   reject(taskSid?: string): ReservationRow;
   /** Writes into the Conversation of an accepted Task, as Flex's client SDK does. */
-  reply(body: string, taskSid?: string): Promise<{ messageSid: string }>;
+  reply(body: string, taskSid?: string, media?: readonly SentFile[]): Promise<{ messageSid: string }>;
   /** Ends the chat: the channel closes, the Task wraps up. */
   wrapUp(taskSid?: string): TaskRow;
   complete(taskSid?: string): TaskRow;
@@ -57,12 +58,13 @@ export function agentLevers(world: World, name: string): AgentLevers {
       taskrouter.rejectReservation(reservation.sid);
       return reservation;
     },
-    async reply(body, taskSid) {
+    async reply(body, taskSid, media = []) {
       const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
       const conversation = conversations.conversation(channelOf(task).conversationSid);
       const author = identityOf(world, worker.sid);
-      conversations.permit(conversation.sid, author, "sendMessage");
-      const given: NewMessage = { author, body, source: "SDK", webhooks: true };
+      conversations.permit(conversation.sid, author, media.length > 0 ? "sendMediaMessage" : "sendMessage");
+      const mediaSids = takeFiles(world, conversation.serviceSid, author, media);
+      const given: NewMessage = { author, ...(body ? { body } : {}), mediaSids, source: "SDK", webhooks: true };
       const asked = beforeMessage(world, conversation, given);
       const { sid } = conversations.addMessage(conversation.sid, { ...given, ...(asked && (await asked)) });
       return { messageSid: sid };

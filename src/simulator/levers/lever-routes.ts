@@ -28,7 +28,7 @@ const behaviour = z.object({
   errorCode: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 const task = z.object({ task: z.optional(z.string()) });
-const reply = z.extend(task, { body: z.string().check(z.minLength(1)) });
+const reply = z.extend(task, { body: customerMessage.shape.body, media: customerMessage.shape.media });
 const transfer = z.extend(task, { to: z.string().check(z.minLength(1)) });
 const activity = z.object({ activity: z.string() });
 const latency = z.object({
@@ -88,18 +88,12 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
     },
     "GET conversations/:sid/transcript": ({ path }) => transcript(current(), String(path[1])),
     "POST customers/:address/messages"({ path, input }) {
-      const { body, to, media } = read(customerMessage, input);
-      if (!body && media.length === 0) throw new ApiError(400, 20001, "body: a message has text, media, or both");
-      const files = media.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content, "base64") }));
+      const { to, ...written } = read(customerMessage, input);
+      const { body, files } = readContent(written);
       const guest = guestLevers(current(), String(path[1]));
       if (guest) return guest.send({ body, media: files });
-      const sent = {
-        from: String(path[1]),
-        body,
-        ...(to ? { to } : {}),
-        ...(files.length > 0 ? { media: files } : {}),
-      };
-      return current().phones.send(sent);
+      const sent = { body, ...(to ? { to } : {}), ...(files.length > 0 ? { media: files } : {}) };
+      return current().phones.send({ from: String(path[1]), ...sent });
     },
     "POST customers/:address/read"({ path }) {
       const customer = String(path[1]);
@@ -119,8 +113,9 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
     "POST agents/:name/accept": ({ path, input }) => agent(path).accept(read(task, input).task),
     "POST agents/:name/reject": ({ path, input }) => agent(path).reject(read(task, input).task),
     "POST agents/:name/reply"({ path, input }) {
-      const { body, task: taskSid } = read(reply, input);
-      return agent(path).reply(body, taskSid);
+      const { task: taskSid, ...written } = read(reply, input);
+      const { body, files } = readContent(written);
+      return agent(path).reply(body, taskSid, files);
     },
     "POST agents/:name/wrapup": ({ path, input }) => agent(path).wrapUp(read(task, input).task),
     "POST agents/:name/complete": ({ path, input }) => agent(path).complete(read(task, input).task),
@@ -202,6 +197,11 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
 function refuseForeignPages({ headers: { origin, host } }: IncomingMessage): void {
   if (origin === undefined || origin === `http://${host}`) return;
   throw new ApiError(403, 20403, "Levers can be moved from this machine's own pages and programs only");
+}
+
+function readContent({ body, media }: Pick<z.output<typeof customerMessage>, "body" | "media">) {
+  if (!body && media.length === 0) throw new ApiError(400, 20001, "body: a message has text, media, or both");
+  return { body, files: media.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content, "base64") })) };
 }
 
 function find(table: Record<string, Lever>, method: string, path: string[]): Lever | undefined {
