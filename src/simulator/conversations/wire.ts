@@ -169,6 +169,7 @@ export function conversationsWire(account: Account, { serviceSid, named, root }:
           roles: `${url}/Roles`,
           bindings: `${url}/Bindings`,
           participant_conversations: `${url}/ParticipantConversations`,
+          conversation_with_participants: `${url}/ConversationWithParticipants`,
           configuration: `${url}/Configuration`,
         },
       };

@@ -33,7 +33,15 @@ export function taskRouterWire(world: World) {
     date_updated: date(row.updatedAt),
   });
 
+  const statistics = (url: string) => ({
+    statistics: `${url}/Statistics`,
+    real_time_statistics: `${url}/RealTimeStatistics`,
+    cumulative_statistics: `${url}/CumulativeStatistics`,
+  });
   const activityName = (sid: string | null) => (sid && taskrouter.activities.get(sid)?.friendlyName) || null;
+
+  const activityLink = (what: "reservation" | "assignment", sid: string | null) =>
+    sid ? { [`${what}_activity`]: `${workspaceUrl}/Activities/${sid}` } : {};
 
   function reservation(row: ReservationRow, url: string) {
     return {
@@ -76,6 +84,8 @@ export function taskRouterWire(world: World) {
           tasks: `${workspaceUrl}/Tasks`,
           workers: `${workspaceUrl}/Workers`,
           workflows: `${workspaceUrl}/Workflows`,
+          events: `${workspaceUrl}/Events`,
+          ...statistics(workspaceUrl),
         },
       };
     },
@@ -102,7 +112,7 @@ export function taskRouterWire(world: World) {
         fallback_assignment_callback_url: row.fallbackAssignmentCallbackUrl,
         ...dates(row),
         url: `${workspaceUrl}/Workflows/${row.sid}`,
-        links: workspaceOnly,
+        links: statistics(`${workspaceUrl}/Workflows/${row.sid}`),
       };
     },
     taskQueue(row: TaskQueueRow) {
@@ -119,7 +129,14 @@ export function taskRouterWire(world: World) {
         reservation_activity_name: activityName(row.reservationActivitySid),
         ...dates(row),
         url: `${workspaceUrl}/TaskQueues/${row.sid}`,
-        links: workspaceOnly,
+        links: {
+          ...workspaceOnly,
+          ...activityLink("reservation", row.reservationActivitySid),
+          ...activityLink("assignment", row.assignmentActivitySid),
+          ...statistics(`${workspaceUrl}/TaskQueues/${row.sid}`),
+          list_statistics: `${workspaceUrl}/TaskQueues/Statistics`,
+          bulk_real_time_statistics: `${workspaceUrl}/TaskQueues/RealTimeStatistics`,
+        },
       };
     },
     taskChannel(row: TaskChannelRow) {
@@ -154,6 +171,9 @@ export function taskRouterWire(world: World) {
           channels: `${url}/Channels`,
           worker_channels: `${url}/Channels`,
           reservations: `${url}/Reservations`,
+          // Those of all Workers, and this one's: so in the OpenAPI document's examples.
+          ...statistics(`${workspaceUrl}/Workers`),
+          worker_statistics: `${url}/Statistics`,
         },
       };
     },
