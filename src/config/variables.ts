@@ -2,6 +2,8 @@
 export interface Variable {
   name: string;
   required: boolean;
+  /** Nobody but the Functions is to see its value. */
+  secret?: true;
   /** What it is and where its value is found. */
   about: string;
 }
@@ -46,6 +48,7 @@ export const variables: readonly Variable[] = [
   {
     name: "SWEEP_SECRET",
     required: false,
+    secret: true,
     about: "Secret of 32 characters or more that callers of the sweep send; without it nobody may.",
   },
   {
@@ -66,11 +69,13 @@ export const variables: readonly Variable[] = [
   {
     name: "API_KEY_SECRET",
     required: false,
+    secret: true,
     about: "Its secret, shown once when it is made; needed for web chat.",
   },
   {
     name: "WEBCHAT_SESSION_SECRET",
     required: false,
+    secret: true,
     about: "Signs guests' sessions: 32 characters or more, such as of openssl rand -hex 32; needed for web chat.",
   },
   {

@@ -14,7 +14,7 @@ const statesOf = (name: string) => readFlow("studio-flows", name).definition.sta
 /** Events after which a customer would be left with silence if nothing followed. */
 const TROUBLE = ["fail", "failed", "failedToEnqueue", "callFailure", "timeout", "deliveryFailure"];
 
-describe.each(["sms", "whatsapp", "messenger"])("studio-flows/%s.json", (name) => {
+describe.each(["sms", "whatsapp", "messenger", "web-chat"])("studio-flows/%s.json", (name) => {
   const source = readFlow("studio-flows", name);
   const states = statesOf(name);
 
@@ -65,11 +65,16 @@ describe.each(["sms", "whatsapp", "messenger"])("studio-flows/%s.json", (name) =
   });
 });
 
+/** Where a widget stands on the canvas is no difference. */
+function wordsOf({ properties: { offset: _, ...words } }: { properties: Record<string, unknown> }) {
+  return words;
+}
+
 /**
  * The Flows stand beside each other rather than share a subflow: each reads from top to bottom, is deployed in one step,
  * and an administrator may change one without the others. What is alike in them is held alike here.
  */
-describe("the Flows of the messaging channels", () => {
+describe("the Flows of the channels", () => {
   /** Without what only SMS has: the transitions for words that Twilio answers by itself. */
   const common = (name: string) =>
     statesOf(name).map((state) => ({
@@ -84,6 +89,16 @@ describe("the Flows of the messaging channels", () => {
       expect(common(name)).toEqual(common("sms"));
     },
   );
+
+  it("web-chat does the same, but for what guests have told before: their topic, their name and the chat before", () => {
+    const own = ["take_topic", "knows_team"];
+    const changed = ["who_has_them", "greet", "to_agent", "to_agent_later", "recover"];
+    const alike = (name: string) =>
+      common(name)
+        .filter((state) => !own.includes(state.name))
+        .map((state) => (changed.includes(state.name) ? state.name : { ...state, properties: wordsOf(state) }));
+    expect(alike("web-chat")).toEqual(alike("sms"));
+  });
 
   it("ends without a word on words that Twilio answers by itself, on SMS only", () => {
     const ends = (name: string) =>

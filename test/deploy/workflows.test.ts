@@ -4,9 +4,12 @@ import { variables } from "../../src/config/variables";
 const deploy = readFileSync(".github/workflows/deploy.yml", "utf8");
 
 describe("the deploy workflow", () => {
-  it("hands over every variable, and nothing but the credentials as secrets", () => {
-    for (const { name } of variables) expect(deploy).toContain(`          ${name}: \${{ vars.${name} }}\n`);
+  it("hands over every variable, and as secrets the secret ones and the credentials", () => {
+    for (const { name, secret } of variables) {
+      expect(deploy).toContain(`          ${name}: \${{ ${secret ? "secrets" : "vars"}.${name} }}\n`);
+    }
     expect([...deploy.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name)).toEqual([
+      ...variables.filter(({ secret }) => secret).map(({ name }) => name),
       "TWILIO_ACCOUNT_SID",
       "TWILIO_AUTH_TOKEN",
     ]);

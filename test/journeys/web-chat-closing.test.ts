@@ -39,7 +39,7 @@ describe.each(readings)("a guest who writes while Flex closes (%j)", (switches) 
     expect(openTasks().map(({ attributes }) => attributes)).toEqual([
       expect.objectContaining({
         team: "support",
-        customerName: "Ada Guest",
+        customerName: page.nameOf(guest),
         conversationSid: next.conversationSid,
         previousConversationSid: guest.conversationSid,
       }),

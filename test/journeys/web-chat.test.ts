@@ -15,7 +15,8 @@ describe("a guest who opens a web chat", () => {
       expect.objectContaining({
         attributes: expect.objectContaining({
           team: "support",
-          customerName: "Ada Guest",
+          customerName: page.nameOf(guest),
+          name: page.nameOf(guest),
           customerAddress: guest.identity,
           channelType: "web",
         }),

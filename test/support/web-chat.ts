@@ -42,6 +42,9 @@ export function webChatPage(simulator: () => Simulator) {
 
   return {
     call,
+    /** What agents see a guest called, whom a Flow sent to them: unless Twilio's own attributes win, the name they gave. */
+    nameOf: ({ identity }: Pick<Pass, "identity">) =>
+      simulator().world().switches.studioSuppliedAttributesWin ? form.friendlyName : identity,
     /** A chat that begins, with all that follows from it. */
     async start(fields: Record<string, string> = {}): Promise<Pass> {
       const { status, body } = await call<Pass>("start", { startKey: newKey(), ...form, ...fields });

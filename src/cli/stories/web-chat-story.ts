@@ -32,7 +32,6 @@ export const webChat: Story = {
     const { conversations, task } = lookAt(simulator, guest.identity);
     promise("with one Conversation", conversations.length === 1);
     promise("no menu is asked, and the support team has the Task", task?.attributes.team === "support");
-    promise("under the guest's name", task?.attributes.customerName === "Ana");
     const agent = simulator.agent(offeredTo(simulator) ?? "ada");
     agent.accept();
     await simulator.settled();
