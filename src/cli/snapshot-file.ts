@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Simulator } from "../simulator/simulator";
 import { readSnapshot, type Snapshot } from "../simulator/snapshot/snapshot";
@@ -28,6 +28,19 @@ export function readSnapshotFile(file: string): Snapshot {
     if (error instanceof SnapshotError) throw new CommandError(`${file} cannot be used. ${error.message}`, 2);
     throw error;
   }
+}
+
+/** A world must not be lost at its end for a name that could never be written. */
+export function readSaveFile(file: string): string {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch {
+    throw new CommandError(`${file} cannot be written: name a file with --save, in a folder you may write to.`, 2);
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CommandError(`${file} is a folder: name a file with --save.`, 2);
+  }
+  return file;
 }
 
 /** Under its name there is the whole snapshot or what was there before, whatever happens meanwhile. */

@@ -56,8 +56,18 @@ it("starts nothing when the snapshot is of other seeds", async () => {
   });
 });
 
-it("leaves no half of a file, and says so, when it cannot be written", async () => {
-  const { code, err } = await run("--save", join(folder, "nowhere", "world.json"), "--", "node", "create.js");
+it.each([
+  ["is in no folder", join("nowhere", "world.json"), /nowhere.* cannot be written: name a file with --save/],
+  ["is a folder", ".", /is a folder: name a file with --save/],
+])("starts nothing when what it is to write %s", async (_, name, why) => {
+  const { code, out, err } = await run("--save", join(folder, name), "--", "node", "create.js");
+  expect({ code, out, err }).toEqual({ code: 2, out: "", err: expect.stringMatching(why) });
+});
+
+it("leaves no half of a file, and says so, when it can no longer be written", async () => {
+  const gone = mkdtempSync(join(folder, "nowhere-"));
+  const remove = ["node", "-e", "fs.rmdirSync(process.argv[1])", gone];
+  const { code, err } = await run("--save", join(gone, "world.json"), "--", ...remove);
   expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/No snapshot was written to .*nowhere/) });
   expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { drawFlow } from "../../simulator/drawing/draw-flow";
 import type { DrawnFlow, DrawnRun } from "../../simulator/drawing/drawn-flow";
@@ -10,6 +9,7 @@ import { playFlow } from "../flows/play/play-flow";
 import { printFindings } from "../flows/print-findings";
 import { type FlowFile, readFlowFile, readJsonFile } from "../flows/read-flow-file";
 import { CommandError, type Terminal } from "../terminal";
+import { writeOutput } from "../write-output";
 import { playOptions } from "./play-options";
 
 /** `flows draw`: exits 1 when the file cannot be drawn. */
@@ -34,7 +34,7 @@ export function drawCommand(terminal: Terminal): Command {
         ? drawnRun(await playFlow(flow, options))
         : undefined;
     const svg = drawFlow(drawable, run);
-    if (output) writeFileSync(output, `${svg}\n`);
+    if (output) writeOutput(output, svg);
     else terminal.print(svg);
   });
 }

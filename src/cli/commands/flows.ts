@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import type { Twilio } from "twilio";
 import { renderFlow, tokensOf } from "../../deploy/flow-source";
@@ -9,6 +8,7 @@ import { openContactCentre } from "../offline/contact-centre";
 import { readDeploymentSettings } from "../read-deployment-settings";
 import { readFlow } from "../read-flows";
 import type { Terminal } from "../terminal";
+import { writeOutput } from "../write-output";
 import { drawCommand } from "./draw-flow";
 import { lintCommand } from "./lint-flows";
 import { runCommand } from "./run-flow";
@@ -44,7 +44,7 @@ export function flowsCommand(terminal: Terminal): Command {
         const resolve = await resolveTokens(twilio, tokensOf(source), at);
         return JSON.stringify(renderFlow(source, resolve), null, 2);
       });
-      if (options.output) writeFileSync(options.output, `${text}\n`);
+      if (options.output) writeOutput(options.output, text);
       else terminal.print(text);
     });
   for (const command of [lintCommand, runCommand, drawCommand]) flows.addCommand(command(terminal));

@@ -12,7 +12,14 @@ import { keepTally, printTally } from "../offline/tally";
 import { timelineLine } from "../offline/timeline";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
-import { DETERMINISTIC_OPTION, FROM_OPTION, readSnapshotFile, SAVE_OPTION, saveSnapshot } from "../snapshot-file";
+import {
+  DETERMINISTIC_OPTION,
+  FROM_OPTION,
+  readSaveFile,
+  readSnapshotFile,
+  SAVE_OPTION,
+  saveSnapshot,
+} from "../snapshot-file";
 import { ProgramEnded, type Terminal } from "../terminal";
 
 /** `simulate`: the simulator without our contact centre, until Ctrl-C or for as long as a program runs. */
@@ -29,7 +36,7 @@ export function simulateCommand(terminal: Terminal): Command {
     .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option(...FROM_OPTION, readSnapshotFile)
-    .option(...SAVE_OPTION)
+    .option(...SAVE_OPTION, readSaveFile)
     .option(...DETERMINISTIC_OPTION)
     .option("--json", "print the timeline as JSON lines, or the summary of a command as JSON")
     .action(async (command: string[], options: SimulateOptions) => {

@@ -11,7 +11,14 @@ import { isWorthShowing, timelineLine } from "../offline/timeline";
 import { readAddresses } from "../read-flows";
 import { readSeedsFile, SEEDS_OPTION } from "../read-seeds";
 import { readSwitch, SWITCH_OPTION } from "../read-switches";
-import { DETERMINISTIC_OPTION, FROM_OPTION, readSnapshotFile, SAVE_OPTION, saveSnapshot } from "../snapshot-file";
+import {
+  DETERMINISTIC_OPTION,
+  FROM_OPTION,
+  readSaveFile,
+  readSnapshotFile,
+  SAVE_OPTION,
+  saveSnapshot,
+} from "../snapshot-file";
 import type { Terminal } from "../terminal";
 
 /** `start`: the contact centre on this machine, until Ctrl-C, with a live timeline. */
@@ -26,7 +33,7 @@ export function startCommand(terminal: Terminal): Command {
     .option(...SEEDS_OPTION, readSeedsFile)
     .option(...SWITCH_OPTION, readSwitch)
     .option(...FROM_OPTION, readSnapshotFile)
-    .option(...SAVE_OPTION)
+    .option(...SAVE_OPTION, readSaveFile)
     .option(...DETERMINISTIC_OPTION)
     .option("--json", "print the timeline as JSON lines")
     .action(async ({ port, realTime, switch: switches, from: snapshot, save, json, ...options }: StartOptions) => {

@@ -43,4 +43,11 @@ describe("flows draw", () => {
     });
     expect(await cli("flows", "draw", fixture("bike-shop"), "--run", "package.json")).toMatchObject({ code: 2 });
   });
+
+  it("says where it cannot write", async () => {
+    expect(await cli("flows", "draw", fixture("bike-shop"), "-o", "nowhere/x.svg")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("x.svg cannot be written: name a file in a folder"),
+    });
+  });
 });

@@ -86,7 +86,8 @@ const kinds: Kind[] = [
   {
     id: "wrong-type",
     about: "a value of another JSON type than Studio takes",
-    remedy: 'Write it in that type: `timeout` and `priority` of message widgets are strings, such as "900".',
+    remedy:
+      'Write it in that type: a Flow is an object, `timeout` and `priority` of message widgets strings, such as "900".',
     says: ({ message }) => / found, .* expected$/.test(message),
   },
   {
