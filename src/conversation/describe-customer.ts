@@ -9,8 +9,9 @@ import { listHooks } from "../twilio/scoped-webhooks";
 import { findOpenTask } from "../twilio/taskrouter";
 import { attempt, type Desk } from "./desk";
 import { heedKeyword } from "./heed-keyword";
+import { markFiles } from "./mark-files";
 import { plainRouting, preEngagementOf } from "./pre-engagement";
-import { repeatsItself } from "./repeats-itself";
+import { areRepeated, lastMessagesOf } from "./repeats-itself";
 import { routeToFlex, turnAway } from "./route-to-flex";
 import { settingsOf } from "./settings-of";
 import { type FlowVisit, visitFlow, type WhoHasThem } from "./visit-flow";
@@ -43,7 +44,7 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
     // A guest comes under another identity each time.
     isGuest(author) ? false : hasEarlierConversation(twilio, author),
     settingsOf(desk),
-    step === "start" && repeatsItself(desk, conversationSid, author),
+    step === "start" && lookBack(desk, visit),
   ]).finally(() => taken);
   let state = await taken;
   if (state === "flow" && isOnBlockList(settings.blocked, author)) state = await keepStill(desk, visit);
@@ -61,6 +62,14 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
     previousConversationSid,
     ...textsOn(settings, channel, wanted),
   };
+}
+
+/** Whether the customer repeats themself. Of the Message that began a Flow no hook of ours has heard. */
+async function lookBack(desk: Desk, { conversationSid, author }: FlowVisit): Promise<boolean> {
+  const messages = await lastMessagesOf(desk, conversationSid, author);
+  const newest = messages.at(-1);
+  if (newest) await markFiles(desk, { conversationSid, messageSid: newest.sid, author, files: newest.files });
+  return areRepeated(messages);
 }
 
 /** Flows end without a word when somebody else has the customer: also where nobody is to have them. */

@@ -10,12 +10,17 @@ const LOOKED_AT = 3 * REPEATS;
  * the bot is to say nothing more. A person who does so has earned an agent.
  */
 export async function repeatsItself(desk: Desk, conversationSid: string, author: string): Promise<boolean> {
+  return areRepeated(await lastMessagesOf(desk, conversationSid, author));
+}
+
+/** What somebody wrote of late, oldest first. */
+export async function lastMessagesOf(desk: Desk, conversationSid: string, author: string): Promise<StoredMessage[]> {
   const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
-  return areRepeated(messages.filter((message) => message.author === author));
+  return messages.filter((message) => message.author === author);
 }
 
 /** Of one author, oldest first. Files carry no words, and several of them are no repetition. */
-export function areRepeated(messages: readonly StoredMessage[]): boolean {
+export function areRepeated(messages: readonly Pick<StoredMessage, "body" | "createdAt">[]): boolean {
   const last = messages.slice(-REPEATS);
   const [first] = last;
   const newest = last.at(-1);

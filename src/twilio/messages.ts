@@ -1,5 +1,6 @@
 import type { TwilioClient } from "../runtime/twilio-client";
 import { readAttributes } from "./conversations";
+import { type MessageFile, mediaOf } from "./media";
 
 export interface StoredMessage {
   sid: string;
@@ -7,6 +8,7 @@ export interface StoredMessage {
   body: string;
   attributes: Record<string, unknown>;
   createdAt: Date;
+  files: MessageFile[];
 }
 
 export type PostedMessage = Pick<StoredMessage, "sid" | "body">;
@@ -33,12 +35,13 @@ export async function newestMessages(
     .conversations(conversationSid)
     .messages.list({ order: "desc", limit: count, pageSize: count });
   return rows
-    .map(({ sid, author, body, attributes, dateCreated }) => ({
+    .map(({ sid, author, body, attributes, dateCreated, media }) => ({
       sid,
       author,
       body: body ?? "",
       attributes: readAttributes(attributes),
       createdAt: dateCreated,
+      files: mediaOf(media),
     }))
     .reverse();
 }

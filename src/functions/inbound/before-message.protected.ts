@@ -5,18 +5,10 @@ import { sid } from "../../runtime/env";
 import type { Reply } from "../../runtime/reply";
 import { text } from "../../runtime/request";
 import { signedByTwilio } from "../../runtime/twilio-signature";
+import { mediaInWebhook } from "../../twilio/media";
 
 /** Leaves the Message as it is. */
 const UNCHANGED: Reply = { status: 200, body: {} };
-
-/** Capitalised, unlike REST's; how a file without a name is told is unverified. */
-const media = z.array(
-  z.object({
-    ContentType: z.string(),
-    Size: z.coerce.number(),
-    Filename: z.optional(z.nullable(z.string())),
-  }),
-);
 
 /**
  * Pre-event webhook of the Flex Chat Service, where an administrator wants it: Twilio publishes nothing, of customers
@@ -43,7 +35,9 @@ export const handler = defineFunction({
   async run({ ConversationSid: conversationSid, Author: author, Body: body, ...event }, services) {
     const bySdk = event.Source === "SDK" && event.ClientIdentity === author;
     if (event.EventType !== "onMessageAdd" || !bySdk || event.ContentSid) return UNCHANGED;
-    const checked = await checkMessage(services, { conversationSid, author, body, files: filesIn(event.Media) });
+    const files = mediaInWebhook(event.Media);
+    if (!files) return UNCHANGED;
+    const checked = await checkMessage(services, { conversationSid, author, body, files });
     if (checked.as === "it is") return UNCHANGED;
     if (checked.as === "words") return { status: 200, body: { body: checked.body } };
     const { reason: code, words: message } = checked;
@@ -51,12 +45,3 @@ export const handler = defineFunction({
     return { status: 422, body: { error: { code, message } } };
   },
 });
-
-/** What cannot be read is not judged. */
-function filesIn(json: string) {
-  return media.parse(JSON.parse(json)).map(({ ContentType: contentType, Size: size, Filename: filename }) => ({
-    contentType,
-    size,
-    ...(filename ? { filename } : {}),
-  }));
-}

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { markFiles } from "../../conversation/mark-files";
 import { receiveMessage } from "../../conversation/receive-message";
 import { defineFunction } from "../../runtime/define-function";
 import { sid } from "../../runtime/env";
@@ -6,6 +7,7 @@ import { flexEnv } from "../../runtime/flex-env";
 import { newRequestId } from "../../runtime/log";
 import { text } from "../../runtime/request";
 import { signedByTwilio } from "../../runtime/twilio-signature";
+import { mediaInWebhook } from "../../twilio/media";
 
 /**
  * Webhook of Addresses bound to a URL, and one scoped webhook of their Conversations. Events we do not carry answer 200.
@@ -20,11 +22,18 @@ export const handler = defineFunction({
     Author: z.optional(text(256)),
     Body: z._default(text(65_536), ""),
     Index: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
+    MessageSid: z.optional(sid("IM")),
+    Media: z._default(text(65_536), "[]"),
   }),
   within: 8_000,
-  async run({ EventType, ConversationSid: conversationSid, Author: author, Body: body, Index: index = 1 }, services) {
+  async run({ EventType, ConversationSid: conversationSid, Author: author, Body: body, ...event }, services) {
     if (EventType !== "onMessageAdded" || !conversationSid || !author) return { status: "ignored" };
-    const { status } = await receiveMessage(services, { conversationSid, author, body, index, owner: newRequestId() });
+    const { Index: index = 1, MessageSid: messageSid } = event;
+    const files = mediaInWebhook(event.Media) ?? [];
+    // To its end, whatever becomes of the rest: a reply would stop it half way.
+    const marked = messageSid && markFiles(services, { conversationSid, messageSid, author, files });
+    const message = { conversationSid, author, body, index, owner: newRequestId() };
+    const { status } = await receiveMessage(services, message).finally(() => marked);
     return { status };
   },
 });
