@@ -162,6 +162,7 @@ describe("the list of Conversations", () => {
     const sids = async (filter: object) => (await all().list(filter)).map(({ sid }) => sid);
     expect(await sids({ startDate: first, endDate: first })).toEqual([early.sid]);
     expect(await sids({ startDate: last })).toEqual([late.sid]);
+    expect(await sids({ startDate: `${last}T00:00:00Z`, endDate: `${last}T23:59:59Z` })).toEqual([late.sid]);
     expect((await sids({ startDate: first, endDate: last })).sort()).toEqual([early.sid, late.sid].sort());
   });
 });

@@ -122,7 +122,7 @@ export function refuseEmptyUpdate(form: Params): void {
   if (form.entries().length === 0) throw new ApiError(400, 20161, "Parameters are not specified for update request");
 }
 
-/** Days as `YYYY-MM-DD`, both included; that they are days in UTC is unverified. */
+/** Both days included; that they are days in UTC is unverified. */
 function createdWithin(start: string | undefined, end: string | undefined) {
   return ({ createdAt }: ConversationRow) => {
     const day = createdAt.toISOString().slice(0, 10);
@@ -130,11 +130,12 @@ function createdWithin(start: string | undefined, end: string | undefined) {
   };
 }
 
-/** That another text is refused is unverified. */
+/** `YYYY-MM-DDT00:00:00Z` in the OpenAPI document; that a day alone does, and other texts are refused, is unverified. */
 function readDay(form: Params, name: string): string | undefined {
-  const day = form.get(name);
-  if (!day || /^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
-  throw new ApiError(400, 20001, `Parameter ${name} must be a day as YYYY-MM-DD`);
+  const text = form.get(name);
+  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}:\d{2}Z)?$/.exec(text ?? "") ?? [];
+  if (text && !day) throw new ApiError(400, 20001, `Parameter ${name} must be a day in ISO 8601`);
+  return day;
 }
 
 function readTimers(form: Params) {
