@@ -84,6 +84,9 @@ describe("flex-conversations sweep", () => {
     const { checked, found } = JSON.parse(out) as { checked: number; found: object[] };
     expect(checked).toBe(23);
     expect(found).toHaveLength(23);
+    const fixed = await sweep("--fix");
+    expect(fixed.code).toBe(0);
+    expect(fixed.out).toContain("23 problems, 23 repaired");
     expect(found[0]).toEqual({
       conversationSid: expect.any(String),
       problem: "no-document",

@@ -380,10 +380,14 @@ describe("a Document and its Conversation that disagree", () => {
   it("two live Interactions: told, and left to people", async () => {
     await customerWaits();
     const { taskrouter, interactions } = world();
+    const [first] = interactions.channels.values();
+    // Also where Twilio would not accept a second one beside it.
+    if (first) first.status = "closed";
     interactions.create({
       channel: { type: "sms", initiatedBy: "customer", mediaChannelSid: sidOf() },
       routing: { workspaceSid: taskrouter.workspace.sid, workflowSid: [...taskrouter.workflows.keys()][0] },
     });
+    if (first) first.status = "active";
     await centre.simulator.settled();
     await later();
     expect(await sweep({ fix: "true" })).toEqual(["double: report"]);
@@ -432,23 +436,30 @@ describe("hooks and timers", () => {
 });
 
 describe("a sweep of many", () => {
-  it("goes page by page, and two at once repair nothing twice", async () => {
+  it("goes on page by page", async () => {
+    for (let i = 0; i < 22; i += 1) world().conversations.create({ uniqueName: `outbound.${i}` });
+    await later();
+    const first = await call({});
+    expect(first).toMatchObject({ checked: 20, cursor: expect.any(String) });
+    expect(await sweep()).toHaveLength(22);
+    // What is repaired leaves the list, and what follows moves up: the rest is for the next sweep.
+    const repaired = [...(await sweep({ fix: "true" })), ...(await sweep({ fix: "true" }))];
+    expect(repaired).toEqual(Array(22).fill("no-document: adopt, done"));
+    expect(await sweep()).toEqual([]);
+  });
+
+  it("beside another one repairs nothing twice", async () => {
     await centre.bindToWebhook();
-    for (let i = 0; i < 25; i += 1) await centre.customerSends("Hello", `+155501030${10 + i}`);
+    for (const i of [1, 2, 3, 4]) await centre.customerSends("Hello", `+1555010300${i}`);
     centre.functionFails("/hooks/task-events", 99);
     for (const { sid } of openTasks()) world().taskrouter.cancelTask(sid, "canceled by somebody");
     await centre.simulator.settled();
     world().faults.clear();
     await stopClocks();
     await later();
-    const first = await call({});
-    expect(first).toMatchObject({ checked: 20, cursor: expect.any(String) });
-    const both = await Promise.all([sweep({ fix: "true" }), sweep({ fix: "true" })]);
-    expect(both.flat().filter((line) => line.endsWith("done")).length).toBeGreaterThanOrEqual(25);
-    // What Twilio's rate limits kept from being done is done by the next one.
+    await Promise.all([sweep({ fix: "true" }), sweep({ fix: "true" })]);
+    expect(openTasks()).toHaveLength(4);
     await later();
-    await sweep({ fix: "true" });
-    expect(openTasks()).toHaveLength(25);
     expect(await sweep()).toEqual([]);
   });
 });

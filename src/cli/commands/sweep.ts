@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Cursor } from "../../conversation/sweep/cursor";
-import { type Found, sweepPage } from "../../conversation/sweep/sweep";
+import { type Found, type Swept, sweepPage } from "../../conversation/sweep/sweep";
 import { readCredentials } from "../account";
 import { inWords } from "../in-words";
 import { printSweep } from "../print-sweep";
@@ -32,19 +32,41 @@ export function sweepCommand(terminal: Terminal): Command {
       const credentials = readCredentials("");
       const names = readDeploymentSettings(process.cwd(), environment);
       const newDesk = await inWords(() => sweepDesk(credentials, names, terminal));
-      const found: Found[] = [];
-      let checked = 0;
-      let cursor: Cursor | undefined;
-      do {
-        const page = await inWords(() => sweepPage(newDesk(), { fix, hours, ...(cursor ? { cursor } : {}) }));
-        found.push(...page.found);
-        checked += page.checked;
-        cursor = page.cursor;
-      } while (cursor);
+      const page = (cursor?: Cursor) =>
+        inWords(() => sweepPage(newDesk(), { fix, hours, ...(cursor ? { cursor } : {}) }));
+      const { checked, found, left } = await sweepAll(page, fix);
       terminal.print(json ? JSON.stringify({ checked, found }) : printSweep({ checked, found }));
-      const left = found.filter(({ done }) => !done).length;
       if (left > 0) throw new CommandError(`${left} left${fix ? "" : ": repair them with --fix"}.`);
     });
+}
+
+/** What is repaired may leave a list, and what follows move up over the end of a page: again, until nothing is repaired. */
+const MOST_ROUNDS = 5;
+
+async function sweepAll(page: (cursor?: Cursor) => Promise<Swept>, fix: boolean) {
+  const repaired: Found[] = [];
+  for (let round = 1; ; round += 1) {
+    const { checked, found } = await sweepOnce(page);
+    const done = found.filter((one) => one.done);
+    const left = found.filter((one) => !one.done);
+    repaired.push(...done);
+    if (!fix || done.length === 0 || round === MOST_ROUNDS) {
+      return { checked, found: [...repaired, ...left], left: left.length };
+    }
+  }
+}
+
+async function sweepOnce(page: (cursor?: Cursor) => Promise<Swept>): Promise<{ checked: number; found: Found[] }> {
+  const found: Found[] = [];
+  let checked = 0;
+  let cursor: Cursor | undefined;
+  do {
+    const swept = await page(cursor);
+    found.push(...swept.found);
+    checked += swept.checked;
+    cursor = swept.cursor;
+  } while (cursor);
+  return { checked, found };
 }
 
 function readHours(text: string): number {
