@@ -1,5 +1,6 @@
 import { sidFor } from "../../src/simulator/sids";
 import { CUSTOMER, SMS_ADDRESS, type useContactCentre } from "../support/contact-centre";
+import { webChatStories } from "./web-chat-stories";
 
 type Centre = ReturnType<typeof useContactCentre>;
 
@@ -133,4 +134,5 @@ export const stories: readonly FaultStory[] = [
     play: (centre) => write(centre, "STOP"),
     wrongs: (centre) => centre.tasks().map(({ sid }) => `STOP became work, ${sid}`),
   },
+  ...webChatStories,
 ];
