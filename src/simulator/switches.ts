@@ -40,6 +40,8 @@ export const readings = {
    * routing" it does not: https://www.twilio.com/docs/flex/admin-guide/setup/conversations/leave-and-pause-for-conversations
    */
   flexRevivesLeftChannel: [true, false],
+  /** Whether channels and Tasks stay open when a timer, or REST, closes their Conversation. */
+  channelOutlivesConversation: [true, false],
   /** Whether Flex signs Interaction webhooks as Twilio signs others. */
   interactionWebhooksSigned: [false, true],
   /** Whether Twilio accepts a second Interaction on a Conversation that has a live one. */

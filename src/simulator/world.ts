@@ -80,6 +80,7 @@ export interface WorldEvents {
   "task.updated": [task: TaskRow, event: string];
   "reservation.updated": [reservation: ReservationRow, task: TaskRow];
   "message.added": [message: MessageRow];
+  "conversation.closed": [conversationSid: string];
   "interaction.event": [event: InteractionEvent];
 }
 

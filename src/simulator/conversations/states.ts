@@ -29,6 +29,7 @@ export function createStates(world: World, store: Store): States {
   });
   const disarm = ({ sid }: ConversationRow) => timer.cancel(sid);
 
+  /** That only the timer which runs is shown is unverified. */
   function arm(row: ConversationRow) {
     const { timers } = row;
     timers.dateInactive = row.state === "active" ? dueAt(timers.inactive) : undefined;
@@ -55,6 +56,7 @@ export function createStates(world: World, store: Store): States {
         conversationSid: row.sid,
         data: { reason },
       });
+      if (state === "closed") world.bus.emit("conversation.closed", row.sid);
       if (!webhooks) return;
       const fields = {
         StateFrom: from,

@@ -62,6 +62,7 @@ export function createInteraction(
     conversationSid,
     data: { type: channel.type, initiatedBy: channel.initiatedBy },
   });
+  // That those named besides a Conversation are passed over is unverified.
   const customers = request.channel.mediaChannelSid ? [] : (request.channel.participants ?? []);
   world.work.later(() => setUpChannel(world, store, channel, customers));
   return interaction;

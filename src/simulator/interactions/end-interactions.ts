@@ -90,7 +90,7 @@ function endPart(
   tellOf(world, "onParticipantUpdated", channel, row);
 }
 
-/** Takes the agents a Task brought in out of the Conversation again. */
+/** Takes the agents a Task brought in out of the Conversation again; that they leave as wrap-up begins is unverified. */
 function dismissAgents(world: World, store: InteractionStore, channel: ChannelRow, task: TaskRow): void {
   for (const row of participantsOf(store, channel.sid)) {
     if (row.routing?.taskSid === task.sid && !row.left) removeMember(world, store, channel, row);

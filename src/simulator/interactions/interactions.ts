@@ -8,6 +8,7 @@ import {
   renewInteraction,
 } from "./create-interaction";
 import { type Endings, endInteractions } from "./end-interactions";
+import { endWithConversations } from "./end-with-conversations";
 import { createInvites, type Invites } from "./invites";
 import { joinAgents } from "./join-agents";
 import { createMembers, type Members } from "./members";
@@ -61,6 +62,7 @@ export function createInteractions(world: World): Interactions {
   const expiry = expireChannels(world, store);
   joinAgents(world, store);
   const endings = endInteractions(world, store);
+  endWithConversations(world, store, endings);
   const pauses = createPauses(world, store, invites);
   const members = createMembers(world, store);
   const transfers = createTransfers(world, store, { invites, endings });

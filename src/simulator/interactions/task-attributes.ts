@@ -12,7 +12,8 @@ const COMMUNICATION_CHANNEL: Record<string, string> = {
 
 /**
  * The attributes of a Task of an Interaction: the caller's, and what Twilio adds
- * (https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes).
+ * (https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes), but for
+ * `conversations.external_contact`, which comes later, and of which no page says what it holds.
  */
 export function taskAttributes(
   channel: ChannelRow,
