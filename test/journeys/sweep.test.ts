@@ -368,6 +368,10 @@ describe("a Document and its Conversation that disagree", () => {
   });
 
   it("a Task open whose Conversation is closed: ended through its channel", async () => {
+    const { positions } = world();
+    const { channelOutlivesConversation } = positions;
+    // Where it does not, no Task is left over.
+    positions.channelOutlivesConversation = true;
     await customerWaits();
     centre.functionFails("/hooks/conversation-events");
     world().conversations.setState(sidOf(), "closed", "API", false);
@@ -375,6 +379,7 @@ describe("a Document and its Conversation that disagree", () => {
     await later();
     await expectRepaired("task-of-closed: close-channel");
     expect(openTasks()).toEqual([]);
+    positions.channelOutlivesConversation = channelOutlivesConversation;
   });
 
   it("two live Interactions: told, and left to people", async () => {
