@@ -1,4 +1,5 @@
 import { CLAIM_SECONDS } from "../config/patience";
+import { refusalOf } from "../runtime/twilio-client";
 import type { RoutedInteraction } from "../twilio/interactions";
 import { findOpenTask } from "../twilio/taskrouter";
 import type { Desk } from "./desk";
@@ -32,16 +33,30 @@ export async function claimRouting(
   owner: string,
   look: Look = {},
 ): Promise<Claim> {
+  let failure: unknown;
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     try {
       return await claim(desk, conversationSid, owner, attempt === 1 ? look : {});
-    } catch {
+    } catch (error) {
+      failure = error;
       desk.log.warn("state_unavailable", { conversationSid });
     }
   }
+  // Somebody may hold the claim: only where there is no telling does the query decide alone.
+  if (failure instanceof TaskQueryFailure) throw failure.cause;
+  if (refusalOf(failure)?.status === 429) return { outcome: "busy" };
   desk.log.error("routing_unguarded", { conversationSid });
   const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid);
   return routed ? { outcome: "open", routed } : { outcome: "claimed", first: true };
+}
+
+/** TaskRouter did not say whether there is a Task, which tells nothing about Sync. */
+class TaskQueryFailure extends Error {}
+
+function askForTask(desk: Desk, conversationSid: string, over?: readonly string[]): ReturnType<typeof findOpenTask> {
+  return findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid, over).catch((cause: unknown) => {
+    throw new TaskQueryFailure("The Tasks could not be looked through", { cause });
+  });
 }
 
 async function claim(desk: Desk, conversationSid: string, owner: string, { known, untouched }: Look): Promise<Claim> {
@@ -52,7 +67,7 @@ async function claim(desk: Desk, conversationSid: string, owner: string, { known
     const fresh = next(blank("flow"), claimed());
     const [made, open] = await Promise.all([
       fresh && createState(twilio, conversationSid, fresh),
-      untouched ? undefined : findOpenTask(twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid),
+      untouched ? undefined : askForTask(desk, conversationSid),
     ]);
     if (made && open) {
       await recordTask(desk, conversationSid, open, made);
@@ -67,7 +82,7 @@ async function claim(desk: Desk, conversationSid: string, owner: string, { known
     const step = mayRoute(document, owner, desk.now());
     if (step === "busy" || step === "over") return { outcome: step };
     if (step === "open") return { outcome: "open", routed: sidsOf(document) };
-    const routed = step === "settle" ? await settle(desk, conversationSid, found) : undefined;
+    const routed = step === "settle" ? await settleByQuery(desk, conversationSid, found) : undefined;
     if (routed) return { outcome: "open", routed };
     const { revision } = found;
     // Only over what was judged: a Document that changed meanwhile is judged anew.
@@ -92,8 +107,20 @@ export async function settle(
   conversationSid: string,
   known?: Versioned,
 ): Promise<RoutedInteraction | undefined> {
+  try {
+    return await settleByQuery(desk, conversationSid, known);
+  } catch (error) {
+    throw error instanceof TaskQueryFailure ? error.cause : error;
+  }
+}
+
+async function settleByQuery(
+  desk: Desk,
+  conversationSid: string,
+  known?: Versioned,
+): Promise<RoutedInteraction | undefined> {
   const { state, tasks, settled } = known?.document ?? {};
-  const found = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, conversationSid, settled);
+  const found = await askForTask(desk, conversationSid, settled);
   if (!found) return undefined;
   const isWritten = state === "open" && tasks?.includes(found.taskSid);
   return isWritten ? sidsOf(found) : recordTask(desk, conversationSid, found, known);

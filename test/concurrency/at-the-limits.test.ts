@@ -16,7 +16,7 @@ async function crowd(path: string, fields: (customer: Customer, i: number) => Re
   await Promise.all(customers.map((customer) => twenty(path, (i) => fields(customer, i))));
   await centre.simulator.settled();
   const most = holdings().map(({ interactions, tasks }) => Math.max(interactions, tasks));
-  expect(Math.max(...most)).toBe(1);
+  expect(Math.max(...most)).toBeLessThanOrEqual(1);
   await centre.simulator.advance(WATCHDOG_SECONDS);
   expect(holdings()).toEqual(oneOfEach(CUSTOMERS));
 }
