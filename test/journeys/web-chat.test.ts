@@ -16,7 +16,6 @@ describe("a guest who opens a web chat", () => {
         attributes: expect.objectContaining({
           team: "support",
           customerName: page.nameOf(guest),
-          name: page.nameOf(guest),
           customerAddress: guest.identity,
           channelType: "web",
         }),

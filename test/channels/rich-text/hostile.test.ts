@@ -1,4 +1,3 @@
-import type { Channel } from "../../../src/channels/channel";
 import { escapeForFlex, toFlexMarkdown } from "../../../src/channels/rich-text/for-flex";
 import { render } from "../../../src/channels/rich-text/render";
 import { splitMessage } from "../../../src/channels/rich-text/write-rendered";
@@ -54,36 +53,24 @@ const HOSTILE = [
   "a\n\n",
 ];
 
-/** Of the processor's time: what is linear takes a fifth of it, what is not takes minutes. */
-const ENOUGH_MS = 2000;
-
-/** One of each way to write. */
-const WAYS: readonly Channel[] = ["sms", "whatsapp", "telegram", "chat"];
-
-function effort(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
+/** What is not linear in its input would outlast the test's own time-out many times over. */
 describe("100 KB of nothing but", () => {
-  it.each(HOSTILE)("%j is little work", (unit) => {
-    const spent = effort(() => {
-      for (const channel of WAYS) splitMessage(render(channel, filled(unit, PARSED)));
-      splitMessage(render("sms", filled(unit, SIZE)));
-      escapeForFlex(filled(unit, SIZE));
-    });
-    expect(spent).toBeLessThan(ENOUGH_MS);
+  it.each(HOSTILE)("%j comes to an end, in parts that fit", (unit) => {
+    const parts = [
+      ...splitMessage(render("whatsapp", filled(unit, PARSED))),
+      ...splitMessage(render("sms", filled(unit, SIZE))),
+    ];
+    expect(parts.filter(({ text }) => text.length > 1600)).toEqual([]);
+    expect(escapeForFlex(filled(unit, PARSED)).length).toBeGreaterThanOrEqual(filled(unit, PARSED).trim().length);
   });
 
-  it("entities is little work either", () => {
+  it("entities comes to an end, with every word there", () => {
     const types = ["bold", "italic", "code", "pre"];
     const entities = Array.from({ length: 5000 }, (_, at) => ({
       type: types[at % 4] ?? "",
       offset: at,
       length: 9000 - at,
     }));
-    expect(effort(() => void toFlexMarkdown("a ".repeat(8000), entities))).toBeLessThan(ENOUGH_MS);
+    expect(toFlexMarkdown("a ".repeat(8000), entities).match(/a/g)).toHaveLength(8000);
   });
 });
