@@ -1,7 +1,7 @@
 import { useContactCentre } from "../support/contact-centre";
 import { type Customer, crowdIn, oneOfEach } from "./crowd";
 
-const CUSTOMERS = 3;
+const CUSTOMERS = 2;
 /** Past the watchdog of a Conversation that nobody has, and past the claims of those who gave up. */
 const WATCHDOG_SECONDS = 25 * 60;
 

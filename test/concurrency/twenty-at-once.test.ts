@@ -2,7 +2,7 @@ import { useContactCentre } from "../support/contact-centre";
 import { AT_ONCE, type Customer, crowdIn, oneOfEach } from "./crowd";
 
 /** SEEDS=50 plays more of them. Each Function, asked twenty times at once for the same thing, in four processes, on a Twilio that takes its time. */
-const SEEDS = Number(process.env.SEEDS ?? 10);
+const SEEDS = Number(process.env.SEEDS ?? 5);
 /** How many seeds run side by side; each is a customer of its own. */
 const ABREAST = 5;
 
