@@ -91,7 +91,7 @@ describe.each(stories.map((story) => [story.name, story] as const))("%s", (_, st
     expect(calls).toBeGreaterThan(2);
     const residuals: string[] = [];
     for (let call = 0; call < calls; call += 1) {
-      for (const [i, harm] of HARMS.entries()) {
+      for (const harm of HARMS) {
         turn += 1;
         if (!isWhole && turn % SLICE !== 0) continue;
         for (const again of isWhole ? [false, true] : [size % 2 === 1]) {
