@@ -215,6 +215,7 @@ describe("a failure", () => {
     const agent = await withAgent();
     await centre.agentReplies(agent, "Goodbye");
     await centre.agent(agent, "wrapUp");
+    if (centre.state().switches.flexClosesConversationAt === "complete") await centre.agent(agent, "complete");
     expect(centre.state().conversations[0]).toMatchObject({ state: "closed" });
     await deliverAgain({ Status: "failed", ErrorCode: "30003" });
     expect(failureOnTask()).toMatchObject({ errorCode: 30003 });

@@ -72,7 +72,7 @@ describe.each(readings)("a guest who writes while Flex closes (%j)", (switches) 
     await centre.simulator.settled();
     agent.complete();
     await centre.simulator.settled();
-    expect(sent === undefined).toBe(switches.flexClosesConversationAt === "wrapup");
+    expect(sent === undefined).toBe(centre.simulator.world().positions.flexClosesConversationAt === "wrapup");
     if (sent) await expectToGoOn(guest, "Hello?");
     else expect((await refresh(guest)).status).toBe(401);
   });
