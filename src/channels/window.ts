@@ -1,4 +1,4 @@
-import { channelOfAddress, type TwilioChannel } from "./addresses";
+import { type CustomerChannel, channelOfAddress } from "./addresses";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -7,7 +7,7 @@ const DAY_MS = 24 * 3_600_000;
  * https://www.twilio.com/docs/whatsapp/key-concepts#the-24-hour-customer-service-window; for Messenger Twilio's pages
  * contradict each other, and https://www.twilio.com/docs/api/errors/63016 is the stricter.
  */
-const WINDOWS: Partial<Record<TwilioChannel, number>> = { whatsapp: DAY_MS, messenger: DAY_MS };
+const WINDOWS: Partial<Record<CustomerChannel, number>> = { whatsapp: DAY_MS, messenger: DAY_MS };
 
 export interface WrittenMessage {
   author: string;

@@ -1,4 +1,4 @@
-import { channelOfAddress, type TwilioChannel } from "../channels/addresses";
+import { type CustomerChannel, channelOfAddress } from "../channels/addresses";
 import { type AttachedFile, type AttachmentReason, attachmentVerdict } from "../channels/attachment-verdict";
 import type { Channel, Direction } from "../channels/channel";
 import { LIMITS, textSize } from "../channels/limits";
@@ -40,30 +40,36 @@ export async function checkMessage(desk: Pick<Desk, "twilio" | "now">, message: 
 
 const PUBLISH: Checked = { as: "it is" };
 
-const CHANNEL: Readonly<Record<TwilioChannel, Channel>> = {
+const CHANNEL: Readonly<Record<CustomerChannel, Channel>> = {
   sms: "sms",
   whatsapp: "whatsapp",
   messenger: "messenger",
   web: "chat",
+  telegram: "telegram",
+  viber: "viber",
 };
 
 /** The first thing that is wrong with its files. */
 function judge(
-  { files }: ComingMessage,
+  { files, body }: ComingMessage,
   channel: Channel,
   direction: Direction,
   customer?: string,
 ): Checked | undefined {
   const bytesInAll = files.reduce((sum, { size }) => sum + size, 0);
   for (const file of files) {
-    const verdict = attachmentVerdict(channel, direction, file, { count: files.length, bytesInAll, customer });
+    const context = { count: files.length, bytesInAll, withText: body.trim() !== "", customer };
+    const verdict = attachmentVerdict(channel, direction, file, context);
     if (!verdict.ok) return { as: "refused", reason: verdict.reason, words: verdict.words };
   }
   return undefined;
 }
 
+/** Web chat shows Flex's markdown, and what we carry ourselves is written for its channel on the way. */
+const AS_WRITTEN: readonly Channel[] = ["chat", "telegram", "viber"];
+
 function reword(body: string, channel: Channel): Checked {
-  const words = channel === "chat" ? body : wordsFor(channel, body);
+  const words = AS_WRITTEN.includes(channel) ? body : wordsFor(channel, body);
   return words === body ? PUBLISH : { as: "words", body: words };
 }
 
@@ -79,7 +85,7 @@ const dependsOnChannel = (body: string) => PHONES.some((channel) => wordsFor(cha
 const PHONES = ["sms", "whatsapp", "messenger"] as const;
 
 interface Customer {
-  channel: TwilioChannel;
+  channel: CustomerChannel;
   address: string;
 }
 

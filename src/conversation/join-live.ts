@@ -1,4 +1,4 @@
-import { channelOfAddress } from "../channels/addresses";
+import { channelTypeOf } from "../channels/addresses";
 import { WORKER_SECONDS } from "../config/patience";
 import { ConflictError } from "../runtime/errors";
 import { fetchConversation } from "../twilio/conversations";
@@ -77,7 +77,7 @@ async function takeFromFlow(desk: OutboundDesk, conversationSid: string, address
   const routed = await underClaim(desk, conversationSid, claim.state, () =>
     createInteraction(desk.twilio, {
       conversationSid,
-      channelType: channelOfAddress(address) ?? "sms",
+      channelType: channelTypeOf(address),
       initiatedBy: "agent",
       routing: forCaller(desk, routing),
     }),

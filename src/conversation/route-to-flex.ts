@@ -1,4 +1,4 @@
-import { channelOfAddress } from "../channels/addresses";
+import { channelTypeOf } from "../channels/addresses";
 import { keptOpen, WATCHDOG } from "../config/patience";
 import { TwilioRefusal } from "../runtime/errors";
 import { twilioError } from "../runtime/twilio-client";
@@ -76,7 +76,7 @@ export async function routeUnderClaim(desk: Desk, handover: Handover, { state, f
   const made = underClaim(desk, conversationSid, state, () =>
     createInteraction(desk.twilio, {
       conversationSid,
-      channelType: channelOfAddress(routing.address) ?? "web",
+      channelType: channelTypeOf(routing.address),
       initiatedBy: "customer",
       routing: taskRouting(desk, routing),
     }),

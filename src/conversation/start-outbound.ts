@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { channelOfAddress } from "../channels/addresses";
+import { channelTypeOf } from "../channels/addresses";
 import { CLAIM_SECONDS } from "../config/patience";
 import { ConflictError } from "../runtime/errors";
 import {
@@ -98,7 +98,7 @@ async function begin(desk: OutboundDesk, message: OutboundMessage, begun: Begun)
     await refuseOutsideWindow(desk, conversationSid, message);
     routed = await createInteraction(desk.twilio, {
       conversationSid,
-      channelType: channelOfAddress(message.to) ?? "sms",
+      channelType: channelTypeOf(message.to),
       initiatedBy: "agent",
       routing: {
         ...taskRouting(desk, routing),

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { channelOfAddress } from "../../channels/addresses";
+import { twilioChannelOf } from "../../channels/addresses";
 import { type OutboundChannel, partsOf, segmentsIn } from "../../conversation/outbound-message";
 import { startOutbound } from "../../conversation/start-outbound";
 import { defineFunction } from "../../runtime/define-function";
@@ -68,7 +68,7 @@ export const handler = defineFunction({
 });
 
 function channelOf(to: string): OutboundChannel {
-  const channel = channelOfAddress(to);
+  const channel = twilioChannelOf(to);
   if (channel && channel !== "web") return channel;
   const examples = "+15550101234, whatsapp:+15550101234 or messenger:4242424242";
   throw new InvalidInputError("to", `must be a customer's address, such as ${examples}`);

@@ -1,0 +1,51 @@
+/** How the id of a user on a platform stands in an identity: it must survive in URLs, and come back as it was. */
+interface IdSpelling {
+  pattern: RegExp;
+  write(id: string): string;
+  read(written: string): string;
+}
+
+const DIGITS: IdSpelling = { pattern: /^[1-9]\d{0,19}$/, write: (id) => id, read: (written) => written };
+
+/** Twilio reserves characters of some platforms' ids: https://www.twilio.com/docs/flex/developer/conversations/interactions-api */
+const BASE64URL: IdSpelling = {
+  pattern: /^[\w-]{1,200}$/,
+  write: (id) => Buffer.from(id).toString("base64url"),
+  read: (written) => Buffer.from(written, "base64url").toString(),
+};
+
+/** The channels that we carry ourselves. */
+const SPELLINGS = { telegram: DIGITS, viber: BASE64URL } as const satisfies Record<string, IdSpelling>;
+
+export type CustomChannel = keyof typeof SPELLINGS;
+
+/** A customer on such a channel, by their id there. */
+export interface PlatformCustomer {
+  channel: CustomChannel;
+  userId: string;
+}
+
+/** `telegram_42`, `viber_<base64url>`: reversible, and telling nothing to those who do not have the platform's side of it. */
+export function identityOf({ channel, userId }: PlatformCustomer): string {
+  return `${channel}_${SPELLINGS[channel].write(userId)}`;
+}
+
+/** Undefined for whoever is no customer of these channels. */
+export function customerOf(identity: string): PlatformCustomer | undefined {
+  const [, name = "", written = ""] = /^([a-z]+)_(.+)$/s.exec(identity) ?? [];
+  if (!isCustomChannel(name) || !SPELLINGS[name].pattern.test(written)) return undefined;
+  return { channel: name, userId: SPELLINGS[name].read(written) };
+}
+
+export function isCustomChannel(name: string): name is CustomChannel {
+  return Object.hasOwn(SPELLINGS, name);
+}
+
+/** The unique name of a customer's nth Conversation: whoever creates it has the right to. */
+export const conversationName = (identity: string, n: number) => `${identity}.${n}`;
+
+/** Whose Conversation it is, and which of theirs, by its unique name. */
+export function readConversationName(uniqueName: string): { identity: string; n: number } | undefined {
+  const [, identity = "", n = ""] = /^(.+)\.([1-9]\d{0,8})$/s.exec(uniqueName) ?? [];
+  return customerOf(identity) && { identity, n: Number(n) };
+}
