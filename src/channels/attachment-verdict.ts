@@ -19,10 +19,11 @@ export interface AttachedFile {
   filename?: string;
 }
 
-/** How the file stands among others: how many there are, their bytes in all, and the customer's address where known. */
+/** How the file stands among others: how many there are, their bytes in all, a text beside them, and the customer's address where known. */
 export interface AttachmentContext {
   count?: number;
   bytesInAll?: number;
+  withText?: boolean;
   customer?: string;
 }
 
@@ -35,7 +36,8 @@ export type AttachmentReason =
   | "type_not_accepted"
   | "name_and_type_differ"
   | "file_too_big"
-  | "files_too_big";
+  | "files_too_big"
+  | "text_not_shown";
 
 /** Words are for an agent to read. */
 export type AttachmentVerdict = { ok: true } | { ok: false; reason: AttachmentReason; words: string };
@@ -55,7 +57,7 @@ export function attachmentVerdict(
   channel: Channel,
   direction: Direction,
   file: AttachedFile,
-  { count = 1, bytesInAll = file.size, customer }: AttachmentContext = {},
+  { count = 1, bytesInAll = file.size, withText = false, customer }: AttachmentContext = {},
 ): AttachmentVerdict {
   const limits = fileLimits(channel, direction);
   const name = NAMES[channel];
@@ -78,6 +80,9 @@ export function attachmentVerdict(
           "files_too_big",
           `The files have ${inMegabytes(bytesInAll)}; ${name} takes ${inMegabytes(limits.bytesInAll)}.`,
         )
+      : undefined) ??
+    (withText && limits.hidesText?.includes(kindOf(file.contentType))
+      ? refused("text_not_shown", `${name} shows no text beside such a file. Send the text and the file one by one.`)
       : { ok: true })
   );
 }
@@ -115,7 +120,8 @@ function typeVerdict(limits: FileLimits, { contentType, filename }: AttachedFile
   return undefined;
 }
 
-const isDangerous = (type: FileTypeName | undefined) =>
+/** Programs and pages, which are never passed on. */
+export const isDangerous = (type: FileTypeName | undefined): boolean =>
   type !== undefined && [...PROGRAMS, ...ACTIVE_CONTENT].includes(type);
 
 /** "+1" is more than the United States: a number does not tell Canada from them, Twilio's receipt will. */

@@ -100,7 +100,8 @@ function canBe(found: FileTypeName, declared: FileTypeName | undefined): boolean
   return declared !== undefined && (SAME_BYTES[found]?.includes(declared) ?? false);
 }
 
-const contentTypeOf = (type: FileTypeName | undefined) =>
+/** How we declare a type; what shows none is just bytes. */
+export const contentTypeOf = (type: FileTypeName | undefined) =>
   type ? FILE_TYPES[type].contentTypes[0] : "application/octet-stream";
 
 const matches = (latin: string, signature: string) =>

@@ -100,3 +100,10 @@ export class DeadlineError extends AppError {
     super("deadline", 503, "The time for this request is used up");
   }
 }
+
+/** Bytes did not come, or did not arrive, as they should have. */
+export class TransferError extends AppError {
+  constructor(problem: string, cause?: unknown) {
+    super("transfer_failed", 502, `A file could not be passed on: ${problem}`, { cause });
+  }
+}

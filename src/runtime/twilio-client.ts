@@ -60,7 +60,7 @@ function isBroken({ statusCode, body }: TwilioResponse): boolean {
 }
 
 /** Waits before the next try, as long as Twilio asked for; false when the deadline leaves no room. */
-async function pause(attempt: number, deadline: Deadline, response?: TwilioResponse): Promise<boolean> {
+export async function pause(attempt: number, deadline: Deadline, response?: TwilioResponse): Promise<boolean> {
   const asked = Number(response?.headers?.["retry-after"]) * 1000;
   const ms =
     asked > 0 ? asked : Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random());
