@@ -22,6 +22,8 @@ export interface FileLimits {
   types: readonly FileTypeName[] | "any";
   /** Longest text that may share a Message with a file, and with which kinds; without it, text and file go apart. */
   caption?: { most: number; kinds: readonly FileKind[] };
+  /** Kinds beside which the customer does not see a text that somebody puts there all the same. */
+  hidesText?: readonly FileKind[];
   /** The only countries whose customers get files. */
   countries?: readonly string[];
   /** What happens to a file outside of these limits if nobody stops it. */
@@ -44,6 +46,7 @@ const FLEX = "https://www.twilio.com/docs/flex/developer/conversations/limits";
 const BODY = "https://www.twilio.com/docs/api/errors/21617";
 const MEDIA = "https://www.twilio.com/docs/messaging/api/media-resource";
 const WHATSAPP = "https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages";
+const CONTENT_TYPES = "https://www.twilio.com/docs/messaging/guides/accepted-mime-types";
 const TELEGRAM = "https://core.telegram.org/bots/api";
 const VIBER = "https://developers.viber.com/docs/api/rest-bot-api";
 
@@ -102,9 +105,10 @@ export const LIMITS: Readonly<Record<Channel, Readonly<Record<Direction, Channel
         bytesInAll: 16 * MB,
         bytesByKind: { image: 5 * MB },
         types: ["jpeg", "png", "amr", "mp3", "mp4", "pdf", "ogg"],
+        hidesText: ["audio", "document"],
         beyond: "failed",
       },
-      pages: [FLEX, WHATSAPP],
+      pages: [FLEX, WHATSAPP, CONTENT_TYPES],
     },
     fromCustomer: {
       text: FROM_TWILIO,

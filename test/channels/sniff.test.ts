@@ -1,6 +1,7 @@
 import { filetypemime } from "magic-bytes.js";
 import { FILE_TYPES, type FileTypeName } from "../../src/channels/file-types";
 import { sniff, sniffVerdict } from "../../src/channels/sniff";
+import { ALL_TYPES, realFile } from "../support/real-files";
 
 const bytes = (latin: string) => Buffer.from(latin.padEnd(40, "\0"), "latin1");
 const text = (content: string) => Buffer.from(content);
@@ -144,4 +145,9 @@ const VERDICTS: readonly (readonly [string, Buffer, string, string])[] = [
 it.each(VERDICTS)("%s is judged by its bytes", (_, content, declared, answer) => {
   const verdict = sniffVerdict(content, declared);
   expect(verdict.ok ? verdict.contentType : verdict.reason).toBe(answer);
+});
+
+it.each(ALL_TYPES)("a file that tests send as %s is one by its bytes", (type) => {
+  // An installer is an office container of before 2007, as far as its first bytes tell.
+  expect(sniff(realFile(type).content)).toBe(type === "msi" ? "ole" : type);
 });

@@ -73,7 +73,7 @@ describe("what is Twilio's", () => {
   it("and a file that could not go is refused with a code and words", async () => {
     const given = { ...fields, ClientIdentity: GUEST, Author: GUEST, Body: "", Media: PROGRAM };
     const { answer, calls } = await asking(() => functions.call({ path, fields: given, signature: "right" }));
-    const error = { code: "dangerous_type", message: expect.stringContaining("Programs") };
+    const error = { code: "dangerous_type", message: expect.stringContaining("Programs"), field: "Media" };
     expect(answer).toEqual({ status: 422, body: { error } });
     expect(calls).toEqual([]);
     expect(functions.output()).not.toContain("run.exe");

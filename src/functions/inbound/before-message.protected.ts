@@ -42,6 +42,6 @@ export const handler = defineFunction({
     if (checked.as === "words") return { status: 200, body: { body: checked.body } };
     const { reason: code, words: message } = checked;
     services.log.warn("message_refused", { conversationSid, code });
-    return { status: 422, body: { error: { code, message } } };
+    return { status: 422, body: { error: { code, message, field: "Media" } } };
   },
 });

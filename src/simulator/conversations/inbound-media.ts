@@ -1,5 +1,6 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
+import { whyNotSent } from "./channel-files";
 import type { MessagingBinding } from "./rows";
 
 /** A file that a customer sends along. */
@@ -9,13 +10,13 @@ export interface SentFile {
   content: Buffer;
 }
 
-/**
- * An MMS brings up to ten files (https://www.twilio.com/docs/messaging/api/media-resource), other channels one: no phone
- * sends more. That Conversations keeps those of an MMS in one Message is unverified.
- */
+/** No phone sends more than its channel carries. That Conversations keeps all files of an MMS in one Message is unverified. */
 export function refuseFiles({ type }: MessagingBinding, files: readonly SentFile[] = []): void {
-  const most = type === "sms" ? 10 : 1;
-  if (files.length > most) throw new ApiError(400, 20001, `A message of this channel brings ${most} files at most`);
+  const reason = whyNotSent(
+    type,
+    files.map(({ content }) => content.length),
+  );
+  if (reason) throw new ApiError(400, 20001, reason);
 }
 
 /** Takes a customer's files into the service of their Conversation, for one Message to show. */

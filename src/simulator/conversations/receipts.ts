@@ -3,6 +3,7 @@ import type { Outcome } from "../phone/outcomes";
 import type { PhoneMedia } from "../phone/phones";
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
+import { showsText } from "./channel-files";
 import { endingOf } from "./delivery-ending";
 import { announce } from "./events";
 import { legOf } from "./groups";
@@ -97,7 +98,7 @@ function showOnPhone(world: World, row: MessageRow, binding: MessagingBinding, t
     conversationSid: row.conversationSid,
     customer: binding.address,
     sender: binding.proxyAddress,
-    body: row.body ?? "",
+    body: showsText(row.media, binding.type) ? (row.body ?? "") : "",
     ...(media.length > 0 ? { media } : {}),
   });
 }

@@ -73,8 +73,8 @@ class Download {
   }
 }
 
-/** A customer's file has up to 16 MB, a third more in base64. */
-const LONGEST_BODY = 24 * 1024 * 1024;
+/** A customer's file has up to 25 MB, a third more in base64. */
+const LONGEST_BODY = 36 * 1024 * 1024;
 /** All that a world holds, with its files; a text can hardly be longer in Node. */
 const LONGEST_SNAPSHOT = 500 * 1024 * 1024;
 

@@ -2,6 +2,7 @@ import { PICTURE, useMedia } from "../media/use-media";
 import { useReceiver } from "../use-receiver";
 import { CUSTOMER, PAIR, SENDER } from "../use-simulator";
 
+const MB = 1024 * 1024;
 const sim = useMedia();
 const receiver = useReceiver();
 const messages = () => sim.conversations.conversations(sid).messages;
@@ -113,7 +114,7 @@ describe("on its way to a customer", () => {
 
   it.each([
     ["of a type that SMS does not take", "image/gif", 10, 12300],
-    ["of 5 MB by SMS", "image/jpeg", 5 * 1024 * 1024, 11751],
+    ["of 5 MB by SMS", "image/jpeg", 5 * MB, 11751],
   ])("is stored, but not sent, %s", async (_, type, size, errorCode) => {
     await sim.conversations.conversations(sid).participants.create(PAIR);
     const { sid: mediaSid } = await sim.upload(Buffer.alloc(size), type);
@@ -124,25 +125,37 @@ describe("on its way to a customer", () => {
     expect((await messages()(message.sid).fetch()).media).toHaveLength(1);
   });
 
-  it("is taken by WhatsApp in any type, up to 16 MB, an image up to 5 MB", async () => {
-    await sim.conversations.conversations(sid).participants.create({
-      "messagingBinding.address": WHATSAPP,
-      "messagingBinding.proxyAddress": WHATSAPP_SENDER,
+  describe("by WhatsApp", () => {
+    beforeEach(async () => {
+      await sim.conversations.conversations(sid).participants.create({
+        "messagingBinding.address": WHATSAPP,
+        "messagingBinding.proxyAddress": WHATSAPP_SENDER,
+      });
+      await sim.simulator.customerSends(WHATSAPP, "Hello", WHATSAPP_SENDER);
     });
-    await sim.simulator.customerSends(WHATSAPP, "Hello", WHATSAPP_SENDER);
-    const fits = await sim.upload(Buffer.alloc(16 * 1024 * 1024), "text/csv");
-    const sent = await messages().create({ mediaSid: fits.sid });
-    await sim.simulator.settled();
-    expect(await receiptsOf(sent.sid)).toMatchObject([{ status: "delivered" }]);
-    for (const [size, type] of [
-      [16 * 1024 * 1024 + 1, "text/csv"],
-      [5 * 1024 * 1024 + 1, "image/png"],
-    ] as const) {
-      const exceeds = await sim.upload(Buffer.alloc(size), type);
-      const kept = await messages().create({ mediaSid: exceeds.sid });
+
+    it.each([
+      ["up to 16 MB", "application/pdf", 16 * MB, { status: "delivered" }],
+      ["not of more", "application/pdf", 16 * MB + 1, { status: "failed", errorCode: 11751 }],
+      ["as an image up to 5 MB", "image/png", 5 * MB, { status: "delivered" }],
+      ["not as an image of more", "image/png", 5 * MB + 1, { status: "failed", errorCode: 11751 }],
+      ["not in a type it does not know", "text/csv", 10, { status: "failed", errorCode: 63021 }],
+    ])("is taken %s", async (_, type, size, receipt) => {
+      const { sid: mediaSid } = await sim.upload(Buffer.alloc(size), type);
+      const sent = await messages().create({ mediaSid });
       await sim.simulator.settled();
-      expect(await receiptsOf(kept.sid)).toMatchObject([{ status: "failed", errorCode: 11751 }]);
-    }
+      expect(await receiptsOf(sent.sid)).toMatchObject([receipt]);
+    });
+
+    it.each([
+      ["a picture", "image/png", "Look"],
+      ["a document", "application/pdf", ""],
+    ])("a text beside %s is shown or not", async (_, type, body) => {
+      const { sid: mediaSid } = await sim.upload(PICTURE, type);
+      await messages().create({ body: "Look", mediaSid });
+      await sim.simulator.settled();
+      expect(sim.world.phones.messages(WHATSAPP).at(-1)).toMatchObject({ body, media: [{ size: PICTURE.length }] });
+    });
   });
 });
 

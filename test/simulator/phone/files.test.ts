@@ -53,6 +53,30 @@ it.each([
   expect(sim.world.phones.all).toEqual([]);
 });
 
+const hears = (type: "whatsapp" | "messenger", address: string) =>
+  sim.conversations.addressConfigurations.create({ type, address, "autoCreation.enabled": true });
+const MESSENGER = { from: "messenger:4242", to: "messenger:100200300400500" };
+
+it.each([
+  ["sms", CUSTOMER, SENDER, 5],
+  ["whatsapp", WHATSAPP.from, WHATSAPP.to, 16],
+  ["messenger", MESSENGER.from, MESSENGER.to, 25],
+] as const)("are sent as large as %s carries them, and not larger", async (channel, from, to, megabytes) => {
+  if (channel !== "sms") await hears(channel, to);
+  const content = Buffer.alloc(megabytes * 1024 * 1024, 1);
+  const sends = (bytes: Buffer) => sim.world.phones.send({ from, to, media: [{ ...file, content: bytes }] });
+  await expect(sends(Buffer.alloc(content.length + 1))).rejects.toMatchObject({ status: 400, code: 20001 });
+  await sends(content);
+  expect(sim.world.phones.all).toMatchObject([{ media: [{ size: content.length }] }]);
+});
+
+it("are taken by the lever as large as any channel carries them", async () => {
+  await hears("messenger", MESSENGER.to);
+  const large = { ...file, content: Buffer.alloc(25 * 1024 * 1024, 1).toString("base64") };
+  const sent = await sim.post(`customers/${MESSENGER.from}/messages`, { media: [large] });
+  expect(sent.status).toBe(200);
+});
+
 it.each([
   ["neither text nor a file", {}, "body"],
   ["a file that is no base64", { media: [{ ...file, content: "no!" }] }, "media.0.content"],
