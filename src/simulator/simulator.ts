@@ -14,11 +14,13 @@ import { ApiError } from "./server/api-error";
 import { apiHosts } from "./server/api-hosts";
 import { type ApiServer, createApiServer, hostOf } from "./server/api-server";
 import { callOrder } from "./server/call-order";
+import { routeFinder } from "./server/find-route";
 import { sendJson } from "./server/http";
 import { deployedHosts } from "./serverless/deployed-hosts";
 import { seedService } from "./serverless/seed";
 import { createServerless, type Serverless } from "./serverless/tables";
 import type { SimulatorOptions } from "./simulator-options";
+import { fitsTo, keepPreparation, type Preparation, repeatPreparation } from "./snapshot/preparation";
 import { readSnapshot, restoreWorld, type Snapshot, takeSnapshot } from "./snapshot/snapshot";
 import { switchboard } from "./switches";
 import { webhookSender } from "./webhooks/send-webhook";
@@ -46,10 +48,11 @@ export interface Simulator {
   /** What left Twilio's documented contract so far. */
   violations(): readonly LogEntry[];
   /**
-   * Runs `action` now, unless all began with a snapshot, and again after each reset: what makes a fresh account ready for
-   * use.
+   * Makes a fresh account ready for use: now, unless all began with a snapshot, and again after each reset. What `fill`
+   * left in the account is then put back in place of running it again; `before`, which runs first each time, may move the
+   * clock.
    */
-  prepare(action: () => Promise<void>): Promise<void>;
+  prepare(fill: () => Promise<void>, before?: () => Promise<void>): Promise<void>;
   /** A fresh account; time goes on from where it is. */
   reset(): Promise<void>;
   /** All that a reset would lose, once the world has come to rest. */
@@ -73,6 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const clock = createClock(work.settled, isDeterministic ? startsAt.getTime() : undefined);
   const log = createEventLog(clock.now);
   const contract = loadContract();
+  const findRoute = routeFinder();
   const server = createServer();
   const mishaps: Mishaps = { meet: (operation, about) => world.faults.meet(operation, about), workers: new Map() };
   const surroundings: Surroundings = {
@@ -98,7 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let api = apiOf(world);
   let inTurn = orderOfCalls();
   function apiOf(of: World): ApiServer {
-    return createApiServer(of, contract, apiHosts(of, serverless));
+    return createApiServer(of, contract, apiHosts(of, serverless), findRoute);
   }
 
   function orderOfCalls() {
@@ -111,13 +115,27 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     inTurn = orderOfCalls();
   }
 
-  let prepared = async () => {};
+  let prepared = async (_isFresh?: boolean) => {};
   async function reset() {
     await work.settled();
     clock.clear();
     log.clear();
     goOnIn(createWorld(surroundings));
     await prepared();
+  }
+
+  function prepare(fill: () => Promise<void>, before = async () => {}) {
+    let done: Preparation | undefined;
+    prepared = async (isFresh = true) => {
+      await before();
+      if (done && fitsTo(world, done)) return repeatPreparation(world, done);
+      const since = log.lastSeq();
+      await fill();
+      await work.settled();
+      if (isFresh) done = keepPreparation(world, since);
+    };
+    // What was done to the account before is no part of its preparation.
+    return saved ? Promise.resolve() : prepared(log.lastSeq() === 0);
   }
 
   async function restore(snapshot: unknown) {
@@ -184,10 +202,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     settled: work.settled,
     state: () => worldState(world),
     violations: () => log.entries.filter(({ kind }) => kind === "contract"),
-    prepare(action) {
-      prepared = action;
-      return saved ? Promise.resolve() : action();
-    },
+    prepare,
     reset,
     snapshot,
     restore,

@@ -90,10 +90,12 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
     if (options.deployed) {
       domain = await deploySimulated(simulator, twilio, root, Object.entries(variablesOf(simulator.world())));
     }
-    await simulator.prepare(async () => {
-      if (options.whenOpen) await goToOpening(simulator);
-      await bind(twilio, domain, flows, addresses);
-    });
+    await simulator.prepare(
+      () => bind(twilio, domain, flows, addresses),
+      async () => {
+        if (options.whenOpen) await goToOpening(simulator);
+      },
+    );
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import findMyWay from "find-my-way";
 import { isJudged } from "../contract/allowances";
 import type { Contract, Operation } from "../contract/contract";
 import { INVOCATION_HEADER, SENT_HEADER, steadyMs } from "../redirect/invocation";
@@ -8,13 +7,12 @@ import type { World } from "../world";
 import { ApiError, notFound, unserved } from "./api-error";
 import { authenticate } from "./authenticate";
 import { RESET, sufferOverRest } from "./faulty-reply";
+import { routeFinder } from "./find-route";
 import { readBody, sendContent, sendJson, sendText } from "./http";
 import { Params } from "./params";
 import { isMultipart } from "./read-multipart";
 import { readPayload } from "./read-payload";
 import type { ApiReply, ApiRequest, Routes } from "./routes";
-
-type Handler = Routes[string];
 
 /** Serves Twilio's REST APIs by host name: authenticates, holds both sides to the contract, logs. */
 export interface ApiServer {
@@ -28,9 +26,12 @@ const LONGEST_UPLOAD = 26 * 1024 * 1024;
 /** A Media file may have 150 MB, and a form around it: https://www.twilio.com/docs/conversations-classic/conversations-limits */
 const LONGEST_FILE = 150 * 1024 * 1024 + 4096;
 
-export function createApiServer(world: World, contract: Contract, hosts: Record<string, Routes>): ApiServer {
-  const routers = new Map(Object.entries(hosts).map(([host, routes]) => [host, routerOf(routes)]));
-
+export function createApiServer(
+  world: World,
+  contract: Contract,
+  hosts: Record<string, Routes>,
+  findRoute = routeFinder(),
+): ApiServer {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrivedAt = steadyMs();
     const host = hostOf(request);
@@ -92,18 +93,18 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     report(operation, violations, "request");
     const refused = violations.filter((violation) => !isJudged(operation.id, violation));
     if (refused.length > 0) throw refusalOf(refused, url.pathname);
-    const route = routers.get(host)?.find(method as findMyWay.HTTPMethod, url.pathname);
+    const routes = hosts[host];
+    const route = routes && findRoute(host, routes, method, url.pathname);
     if (!route) throw unserved(operation.id);
-    const { handler } = route.store as { handler: Handler };
     const apiRequest: ApiRequest = {
       ...payload,
-      params: route.params as Record<string, string>,
+      params: route.params,
       form: new Params(params),
       headers,
       url: url.pathname + url.search,
     };
     world.rateLimits.admit(operation, apiRequest.form);
-    return handler(apiRequest);
+    return route.handler(apiRequest);
   }
 
   /** What leaves Twilio's contract is kept for whoever runs this: a test fails on it, the timeline shows it. */
@@ -117,7 +118,7 @@ export function createApiServer(world: World, contract: Contract, hosts: Record<
     }
   }
 
-  return { serves: (host) => routers.has(host), handle };
+  return { serves: (host) => Object.hasOwn(hosts, host), handle };
 }
 
 function send(response: ServerResponse, { status, body, headers, text, content }: ApiReply): void {
@@ -133,18 +134,6 @@ interface Answering {
   method: string;
   body: Buffer;
   operation: Operation | undefined;
-}
-
-/** Unique names and identities in a path have up to 256 characters, each up to twelve when encoded. */
-const LONGEST_SEGMENT = 256 * 12;
-
-function routerOf(routes: Routes) {
-  const router = findMyWay({ maxParamLength: LONGEST_SEGMENT });
-  for (const [key, handler] of Object.entries(routes)) {
-    const [method, path] = key.split(" ");
-    router.on(method as findMyWay.HTTPMethod, String(path), () => undefined, { handler });
-  }
-  return router;
 }
 
 /** An edge of region us1 leads to the same data: https://www.twilio.com/docs/global-infrastructure/edge-locations */

@@ -18,11 +18,13 @@ export const STUDIO_TIME_ZONE = "America/Los_Angeles";
 
 /** Renders as Studio does. */
 export function createLiquid({ clock }: { clock: Pick<Clock, "now"> }): Render {
-  const liquid = studioLiquid(clock);
+  let liquid: Liquid | undefined;
   return (template, context) => {
     if (!/\{[{%]/.test(template)) return withinLimit(template);
     const fault = faultOf(template);
     if (fault) return { failure: fault };
+    // Made at the first template: many an account has none.
+    liquid ??= studioLiquid(clock);
     try {
       return withinLimit(String(liquid.parseAndRenderSync(template, context)));
     } catch (error) {
