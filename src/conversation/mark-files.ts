@@ -13,7 +13,7 @@ export interface FilesOf {
 }
 
 /** What a Message's attribute `file` says of the first file that an agent may not see. */
-interface UnshownFile {
+export interface UnshownFile {
   shown: false;
   mediaSid: string;
   type: string;
@@ -25,11 +25,12 @@ interface UnshownFile {
 
 /** A customer's file that Flex may not show leaves words on its Message, so that it is not silence. Costs nothing else. */
 export async function markFiles(desk: Desk, message: FilesOf): Promise<void> {
-  const file = unshownIn(message);
+  const file = unshownIn(message.author, message.files);
   if (file) await attempt(desk, "marking_file", message.conversationSid, mark(desk, message, file));
 }
 
-function unshownIn({ author, files }: FilesOf): UnshownFile | undefined {
+/** Of the files of one Message, the first that an agent may not see. */
+export function unshownIn(author: string, files: readonly MessageFile[]): UnshownFile | undefined {
   const channel = channelOfAddress(author);
   const [first, ...others] = files.flatMap((file) => {
     const words = channel && whyNotShown(channel, file);

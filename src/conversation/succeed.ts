@@ -11,9 +11,10 @@ import {
   fetchConversation,
   mergeConversationAttributes,
 } from "../twilio/conversations";
-import { newestMessages, postMessage, type StoredMessage } from "../twilio/messages";
+import { newestMessages, type StoredMessage } from "../twilio/messages";
 import { createDocument, readDocument, updateDocument } from "../twilio/sync";
 import { mergeTaskAttributes } from "../twilio/taskrouter";
+import { carryMessages } from "./carry-messages";
 import { claimOf } from "./claim-routing";
 import { attempt, type Desk } from "./desk";
 import { addressOf, findCustomer, joinCustomer } from "./find-customer";
@@ -58,7 +59,8 @@ export async function succeed(
   const attributes = { previousConversationSid: conversationSid };
   const created = await createConversation(desk.twilio, { uniqueName: owner, attributes, timers: timersFor() });
   const successor = created ?? (await fetchConversation(desk.twilio, owner)).sid;
-  await copy(desk, successor, late, created !== undefined);
+  // Before the customer is in, so that nothing is sent to their phone.
+  await carryMessages(desk, { from: conversationSid, to: successor, messages: late, isFresh: created !== undefined });
   const { heldBy } = await joinCustomer(desk.twilio, successor, customer);
   if (heldBy && heldBy !== successor) {
     await deleteConversation(desk.twilio, successor);
@@ -136,20 +138,6 @@ async function finish(desk: Desk, conversationSid: string, successor: string): P
   const name = nameOf(conversationSid);
   const found = await readDocument(desk.twilio, name);
   if (found) await updateDocument(desk.twilio, name, { until: desk.now().toISOString(), successor }, found.revision);
-}
-
-/** Said to the agent in place of a Message that has no words. */
-const A_FILE = "(A file, see the Conversation before this one.)";
-
-/** Before the customer is in, so that nothing is sent to their phone. What a maker who died has copied is not copied again. */
-async function copy(desk: Desk, successor: string, late: StoredMessage[], fresh: boolean): Promise<void> {
-  const there = fresh ? [] : await newestMessages(desk.twilio, successor, LOOKED_AT);
-  const copied = new Set(there.map(({ attributes }) => attributes.copiedFrom));
-  for (const { sid, author, body, createdAt } of late) {
-    if (copied.has(sid)) continue;
-    const attributes = { copiedFrom: sid };
-    await postMessage(desk.twilio, successor, { author, body: body || A_FILE, createdAt, attributes });
-  }
 }
 
 /** The late Messages stay where they are; whoever works on the Conversation that holds the pair is told where. */

@@ -10,15 +10,7 @@ export interface Deadline {
 /** Measured on the monotonic clock, so that a change of the wall clock neither stretches nor cuts it. */
 export function deadlineIn(ms: number): Deadline {
   const end = performance.now() + ms;
-  return deadlineOf(() => Math.max(0, end - performance.now()));
-}
-
-/** Earlier than another one, so that time is left for what must follow. */
-export function deadlineBefore(later: Deadline, ms: number): Deadline {
-  return deadlineOf(() => Math.max(0, later.remainingMs() - ms));
-}
-
-function deadlineOf(remainingMs: () => number): Deadline {
+  const remainingMs = () => Math.max(0, end - performance.now());
   return {
     remainingMs,
     check() {

@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import type { Deadline } from "../runtime/deadline";
 import { TransferError, TwilioRefusal, TwilioUnclear } from "../runtime/errors";
 import { type Bytes, callHttps, exactly, type HttpsAnswer, readAll } from "../runtime/https-call";
-import { type TwilioClient, twilioError } from "../runtime/twilio-client";
+import { tryAgain } from "../runtime/try-again";
+import type { TwilioClient } from "../runtime/twilio-client";
 import type { MessageFile } from "./media";
 
 /*
@@ -94,44 +95,35 @@ function credentialsOf({ username = "", password = "" }: TwilioClient): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-/** By the SDK's own client, which repeats reads and follows no redirections. */
-async function fetchResource(service: MediaService, mediaSid: string): Promise<Resource> {
-  const request = { method: "get" as const, uri: `${urlOf(service)}/${mediaSid}` };
-  const { statusCode, body } = await service.twilio.request(request).catch((error: unknown) => {
-    throw twilioError(error);
-  });
-  return resourceIn(statusCode, typeof body === "string" ? parse(body) : body);
+function fetchResource(service: MediaService, mediaSid: string): Promise<Resource> {
+  const headers = { authorization: credentialsOf(service.twilio) };
+  return tryAgain(service.deadline, async () =>
+    readResource(await callHttps(`${urlOf(service)}/${mediaSid}`, service.deadline, { headers })),
+  );
 }
 
 /** More than any answer about a file. */
 const LONGEST_ANSWER = 64 * 1024;
 
-async function readResource({ status, bytes }: HttpsAnswer): Promise<Resource> {
-  return resourceIn(status, parse((await readAll(bytes, LONGEST_ANSWER)).toString()));
-}
-
-function resourceIn(status: number, body: unknown): Resource {
-  if (status >= 300) throw refusal(status, body);
-  const parsed = resourceSchema.safeParse(body);
+async function readResource(answer: HttpsAnswer): Promise<Resource> {
+  if (answer.status >= 300) await refuse(answer);
+  const parsed = resourceSchema.safeParse(await readJson(answer));
   if (!parsed.success) throw new TwilioUnclear(parsed.error);
   return parsed.data;
 }
 
-async function refuse({ status, bytes }: HttpsAnswer): Promise<never> {
-  throw refusal(status, parse((await readAll(bytes, LONGEST_ANSWER)).toString()));
-}
-
 const codeSchema = z.object({ code: z.number() });
 
-function refusal(status: number, body: unknown): TwilioRefusal | TwilioUnclear {
-  const code = codeSchema.safeParse(body).data?.code ?? 0;
-  const refused = new TwilioRefusal(status, code, undefined);
-  return status < 500 ? refused : new TwilioUnclear(refused);
+async function refuse(answer: HttpsAnswer): Promise<never> {
+  const code = codeSchema.safeParse(await readJson(answer)).data?.code ?? 0;
+  const refused = new TwilioRefusal(answer.status, code, undefined);
+  throw answer.status < 500 ? refused : new TwilioUnclear(refused);
 }
 
-function parse(text: string): unknown {
+async function readJson({ bytes }: HttpsAnswer): Promise<unknown> {
+  const content = await readAll(bytes, LONGEST_ANSWER);
   try {
-    return JSON.parse(text);
+    return JSON.parse(content.toString());
   } catch {
     return undefined;
   }

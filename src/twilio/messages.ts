@@ -13,8 +13,11 @@ export interface StoredMessage {
 
 export type PostedMessage = Pick<StoredMessage, "sid" | "body">;
 
-/** What a Message says: words, or a template with what stands in its places. */
-export type MessageContent = { body: string } | { contentSid: string; contentVariables?: Record<string, string> };
+/** What a Message says: words, a template with what stands in its places, or a file that no other Message shows. */
+export type MessageContent =
+  | { body: string }
+  | { contentSid: string; contentVariables?: Record<string, string> }
+  | { mediaSid: string };
 
 export type NewMessage = MessageContent & {
   /** Who speaks; `system` when absent. */
@@ -64,6 +67,7 @@ export async function postMessage(
 
 function paramsOf(content: MessageContent) {
   if ("body" in content) return { body: content.body };
+  if ("mediaSid" in content) return { mediaSid: content.mediaSid };
   const { contentSid, contentVariables } = content;
   return { contentSid, ...(contentVariables ? { contentVariables: JSON.stringify(contentVariables) } : {}) };
 }

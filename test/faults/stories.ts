@@ -1,4 +1,6 @@
+import { inspect, isDeepStrictEqual } from "node:util";
 import { sidFor } from "../../src/simulator/sids";
+import { everyByte, filesIn } from "../support/carried-files";
 import { CUSTOMER, SMS_ADDRESS, type useContactCentre } from "../support/contact-centre";
 import { webChatStories } from "./web-chat-stories";
 
@@ -38,6 +40,30 @@ async function toAgent(centre: Centre): Promise<void> {
   await write(centre, "1");
   await tryTo(centre, () => deskOf(centre).accept());
   await centre.simulator.advance(60);
+}
+
+/** A customer writes into what Flex closes. */
+async function writeAsItCloses(centre: Centre, written: { body: string; media?: (typeof LAMP)[] }): Promise<void> {
+  centre.simulator.world().phones.send({ from: CUSTOMER, to: SMS_ADDRESS, ...written });
+  const [holder] = centre.state().reservations.filter(({ status }) => status === "accepted");
+  const name = centre.state().workers.find(({ sid }) => sid === holder?.workerSid)?.friendlyName;
+  const desk = centre.simulator.agent(name === "grace" ? "grace" : "ada");
+  await tryTo(centre, () => desk.wrapUp());
+  await tryTo(centre, () => desk.complete());
+}
+
+const LAMP = { contentType: "image/jpeg", filename: "lamp.jpg", content: everyByte(2_000) };
+const BILL = { contentType: "application/pdf", filename: "bill.pdf", content: everyByte(1_000, 13) };
+
+/** In the successor stands, in this order: the words, then each file with its bytes or a word in its place. */
+function lateFilesOf(centre: Centre): string[] {
+  const successor = centre.state().conversations.find(({ uniqueName }) => uniqueName?.startsWith("after."));
+  const shown = filesIn(centre.simulator.world(), successor?.sid);
+  const expected = ["Both of them", LAMP, BILL];
+  const isRight = expected.every(
+    (one, i) => isDeepStrictEqual(shown[i], one) || (i > 0 && typeof shown[i] === "string"),
+  );
+  return isRight && shown.length >= expected.length ? [] : [`the late Message became ${inspect(shown)}`];
 }
 
 const writeFirst = (centre: Centre, fields: Record<string, string>) =>
@@ -97,17 +123,12 @@ export const stories: readonly FaultStory[] = [
       );
     },
   },
+  { name: "closing race", begin: toAgent, play: (centre) => writeAsItCloses(centre, { body: "One more thing" }) },
   {
-    name: "closing race",
+    name: "closing race with files",
     begin: toAgent,
-    async play(centre) {
-      centre.simulator.world().phones.send({ from: CUSTOMER, to: SMS_ADDRESS, body: "One more thing" });
-      const [holder] = centre.state().reservations.filter(({ status }) => status === "accepted");
-      const name = centre.state().workers.find(({ sid }) => sid === holder?.workerSid)?.friendlyName;
-      const desk = centre.simulator.agent(name === "grace" ? "grace" : "ada");
-      await tryTo(centre, () => desk.wrapUp());
-      await tryTo(centre, () => desk.complete());
-    },
+    play: (centre) => writeAsItCloses(centre, { body: "Both of them", media: [LAMP, BILL] }),
+    wrongs: lateFilesOf,
   },
   { name: "outbound", play: click, again: click },
   {

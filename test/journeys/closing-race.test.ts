@@ -1,4 +1,5 @@
 import type { Switches } from "../../src/simulator/switches";
+import { everyByte, filesIn } from "../support/carried-files";
 import { CUSTOMER, SMS_ADDRESS, useContactCentre } from "../support/contact-centre";
 
 const readings: Partial<Switches>[] = [
@@ -7,6 +8,9 @@ const readings: Partial<Switches>[] = [
   { flexClosesConversationAt: "complete", flexCloseSendsStateEvent: false },
   { flexClosesConversationAt: "complete", flexCloseSendsStateEvent: true },
 ];
+
+const LAMP = { contentType: "image/jpeg", filename: "lamp ñ.jpg", content: everyByte(70_000) };
+const BILL = { contentType: "application/pdf", filename: "bill & more.pdf", content: everyByte(3_000, 13) };
 
 describe.each(readings)("a customer who writes while Flex closes (%j)", (switches) => {
   const centre = useContactCentre({ switches });
@@ -135,6 +139,27 @@ describe.each(readings)("a customer who writes while Flex closes (%j)", (switche
     expect(centre.heard()).toHaveLength(before);
   });
 
+  it("files go on, byte for byte, among the words they came with", async () => {
+    const agent = await withAgent();
+    const before = centre.heard().length;
+    const { phones } = centre.simulator.world();
+    write("Look at this");
+    phones.send({ from: CUSTOMER, to: SMS_ADDRESS, body: "Both of them", media: [LAMP, BILL] });
+    write("Well?");
+    agent.wrapUp();
+    agent.complete();
+    await centre.simulator.settled();
+    expect(filesIn(centre.simulator.world(), successor()?.sid)).toEqual([
+      "Look at this",
+      "Both of them",
+      LAMP,
+      BILL,
+      "Well?",
+    ]);
+    expect(openTasks()).toHaveLength(1);
+    expect(centre.heard()).toHaveLength(before);
+  });
+
   it("the agent of the successor answers, and the customer's reply stays with them", async () => {
     const agent = await withAgent();
     write("One more thing");
@@ -182,7 +207,7 @@ describe("a customer who writes during wrap-up", () => {
     expect(carriedOver()).toEqual(["I forgot something", "Namely the lamp"]);
   });
 
-  it("a file without words: it is said in its place, and they go on", async () => {
+  it("nothing at all: a file is said in its place, and they go on", async () => {
     await wrappingUp();
     const { conversationSid } = await write("My lamp");
     const picture = centre.simulator.world().conversations.messages(conversationSid).at(-1);
@@ -190,5 +215,58 @@ describe("a customer who writes during wrap-up", () => {
     await centre.simulator.settled();
     expect(carriedOver()).toEqual([expect.stringContaining("file")]);
     expect(centre.tasks().filter(({ status }) => ["pending", "reserved"].includes(status))).toHaveLength(1);
+  });
+
+  const successorSid = () =>
+    centre.state().conversations.find(({ uniqueName }) => uniqueName?.startsWith("after."))?.sid;
+  const carried = () => filesIn(centre.simulator.world(), successorSid());
+  const A_FILE = expect.stringContaining("file");
+  const send = (...media: (typeof LAMP)[]) =>
+    centre.simulator.world().phones.send({ from: CUSTOMER, to: SMS_ADDRESS, media });
+  const waiting = () => centre.tasks().filter(({ status }) => ["pending", "reserved"].includes(status));
+
+  it("a file that cannot be carried: it is said in its place, and they go on", async () => {
+    await wrappingUp();
+    centre.twilioFails("FetchMediaDirectly", 403);
+    await send(LAMP);
+    await centre.simulator.settled();
+    expect(carried()).toEqual([A_FILE]);
+    const [before] = centre.state().media;
+    const [said] = centre.simulator.world().conversations.messages(successorSid() ?? "");
+    expect(JSON.parse(said?.attributes ?? "{}")).toMatchObject({ file: { shown: false, mediaSid: before?.sid } });
+    expect(said?.body).not.toMatch(/http|www|\.jpg/);
+    expect(waiting()).toHaveLength(1);
+  });
+
+  it.each(["FetchMedia", "FetchMediaDirectly", "CreateMedia"])(
+    "a file that fails at %s for a moment: it goes on once",
+    async (operation) => {
+      await wrappingUp();
+      centre.simulator.world().faults.add({ operation, kind: "reset after" });
+      await send(LAMP);
+      await centre.simulator.settled();
+      expect(carried()).toEqual([LAMP]);
+    },
+  );
+
+  it("files, and whoever carries them dies halfway: nothing is carried twice", async () => {
+    await wrappingUp();
+    centre.simulator.world().faults.add({ operation: "CreateConversationMessage", kind: "crash after", after: 1 });
+    centre.simulator.world().phones.send({ from: CUSTOMER, to: SMS_ADDRESS, body: "Both", media: [LAMP, BILL] });
+    await centre.simulator.settled();
+    await centre.simulator.advance(21 * 60);
+    expect(carried()).toEqual(["Both", LAMP, BILL]);
+    expect(waiting()).toHaveLength(1);
+  });
+
+  it("a file that Flex may not show: its words go with it", async () => {
+    await wrappingUp();
+    const card = { contentType: "text/vcard", filename: "ana.vcf", content: Buffer.from("BEGIN:VCARD") };
+    await send(card);
+    await centre.simulator.settled();
+    expect(carried()).toEqual([card]);
+    const [message] = centre.simulator.world().conversations.messages(successorSid() ?? "");
+    const { file } = JSON.parse(message?.attributes ?? "{}") as { file?: object };
+    expect(file).toMatchObject({ shown: false, mediaSid: message?.media[0]?.sid, type: "text/vcard" });
   });
 });

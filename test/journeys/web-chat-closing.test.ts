@@ -1,5 +1,6 @@
 import { requireGuest } from "../../src/simulator/levers/guests";
 import type { Switches } from "../../src/simulator/switches";
+import { everyByte, filesIn } from "../support/carried-files";
 import { useContactCentre } from "../support/contact-centre";
 import { type Pass, webChatPage } from "../support/web-chat";
 
@@ -59,6 +60,23 @@ describe.each(readings)("a guest who writes while Flex closes (%j)", (switches) 
     await centre.agent(centre.offeredTo() ?? "ada", "accept");
     const { status } = await refresh(next);
     expect(status).toBe(200);
+    expect(openTasks()).toHaveLength(1);
+  });
+
+  it("with a file: it goes on byte for byte, and is in the transcript", async () => {
+    const { guest, agent } = await withAgent();
+    const lamp = { contentType: "image/png", filename: "my lamp.png", content: everyByte(40_000) };
+    const levers = requireGuest(centre.simulator.world(), guest.identity);
+    await levers.send({ body: "This one" });
+    await levers.send({ media: [lamp] });
+    agent.wrapUp();
+    agent.complete();
+    await centre.simulator.settled();
+    const { body: next } = await refresh(guest);
+    expect(filesIn(centre.simulator.world(), next.conversationSid)).toEqual(["This one", lamp]);
+    const { body } = await page.call<{ messages: object[] }>("transcript", { session: next.session });
+    const { contentType, filename, content } = lamp;
+    expect(body.messages[0]).toMatchObject({ from: "guest", media: [{ contentType, filename, size: content.length }] });
     expect(openTasks()).toHaveLength(1);
   });
 
