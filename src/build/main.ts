@@ -16,9 +16,9 @@ async function fillDist(): Promise<void> {
       outdir: "dist/functions",
       target: "node22",
       external: ["twilio", "twilio/*"],
-      // A third smaller to upload and to load; names stay, so that an error still says where it was.
-      minifyWhitespace: true,
-      minifySyntax: true,
+      // Half as much to upload and to load; functions keep their names, so that an error still says where it was.
+      minify: true,
+      keepNames: true,
       lineLimit: 120,
     }),
     build({

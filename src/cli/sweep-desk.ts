@@ -28,7 +28,7 @@ export async function sweepDesk(
   return () => {
     const deadline = deadlineIn(WITHIN_MS);
     const twilio = withinDeadline(accountClient(credentials), deadline);
-    return { twilio, log, deadline, env, now: () => new Date(), urlOf: (path) => `${base}${path}` };
+    return { twilio, log, deadline, env, variables, now: () => new Date(), urlOf: (path) => `${base}${path}` };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Deadline } from "../runtime/deadline";
+import type { Variables } from "../runtime/env";
 import type { Logger } from "../runtime/log";
 import type { TwilioClient } from "../runtime/twilio-client";
 
@@ -11,6 +12,8 @@ export interface Desk {
   /** The public URL of one of our Functions. */
   urlOf(path: string): string;
   env: FlexEnv;
+  /** All variables of the service, for the adapters of channels of ours. */
+  variables: Variables;
 }
 
 export interface FlexEnv {
@@ -21,6 +24,9 @@ export interface FlexEnv {
 
 /** Function that hears of every Message of a Conversation. */
 export const MESSAGE_HOOK = "/inbound/message-added";
+
+/** Function that carries what we say to customers of channels of ours. */
+export const RELAY_HOOK = "/relay/message-added";
 
 /** Does something that helps but must not stop the story: a failure is logged. */
 export async function attempt(

@@ -30,6 +30,8 @@ export interface FunctionDefinition<Env extends z.ZodMiniObject, Input extends z
 /** What a Function works with. */
 export interface Services<Env = unknown, Who = unknown> {
   env: Env;
+  /** All variables of the service, for a part of it that reads its own. */
+  variables: Variables;
   who: Who;
   twilio: TwilioClient;
   deadline: Deadline;
@@ -88,6 +90,7 @@ async function answer<Env extends z.ZodMiniObject, Input extends z.ZodMiniObject
     const who = await caller({ request, env, variables: context, path, twilio });
     const services = {
       env: readEnv(schema, context),
+      variables: context,
       who,
       deadline,
       log,
