@@ -64,8 +64,8 @@ export class TooManyRequestsError extends AppError {
 }
 
 export class UnsupportedBodyError extends AppError {
-  constructor() {
-    super("unsupported_body", 415, "Send the fields as application/x-www-form-urlencoded.");
+  constructor(wanted: string) {
+    super("unsupported_body", 415, `Send the fields as ${wanted}.`);
   }
 }
 

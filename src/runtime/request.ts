@@ -32,8 +32,17 @@ export function readRequest(event: Record<string, unknown>): FunctionRequest {
 
 /** Fields come as a form: what signatures cover, what pages send without asking beforehand, and never a URL's query alone. */
 export function requireForm(request: FunctionRequest): void {
-  const type = request.header("content-type") ?? "";
-  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw new UnsupportedBodyError();
+  requireType(request, "application/x-www-form-urlencoded");
+}
+
+/** Events of platforms are JSON: a form would be read in another way, and a query alone is no event. */
+export function requireJson(request: FunctionRequest): void {
+  requireType(request, "application/json");
+}
+
+function requireType(request: FunctionRequest, wanted: string): void {
+  const [type = ""] = (request.header("content-type") ?? "").split(";", 1);
+  if (type.trim().toLowerCase() !== wanted) throw new UnsupportedBodyError(wanted);
 }
 
 interface RuntimeRequest {
