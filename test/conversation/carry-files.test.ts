@@ -15,7 +15,7 @@ function desk(ms: number, printed: string[] = []) {
   const twilio = withinDeadline(new Twilio(sid, authToken), deadline);
   const env = { FLEX_WORKSPACE_SID: "", FLEX_WORKFLOW_SID: "", FLEX_TASK_CHANNEL: "" };
   const log = createLogger({}, (line) => printed.push(line));
-  return { twilio, deadline, env, log, now: () => new Date(), urlOf: (path: string) => path };
+  return { twilio, deadline, env, variables: {}, log, now: () => new Date(), urlOf: (path: string) => path };
 }
 
 /** A Conversation, and files of these sizes that its Messages show. */
