@@ -52,8 +52,9 @@ export interface Outbound extends Partial<RoutedInteraction> {
  */
 export async function startOutbound(desk: OutboundDesk, message: OutboundMessage): Promise<Outbound> {
   const claim = `outbound.${digestOf(desk.who.workerSid, message.idempotencyKey)}`;
-  const created = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
-  if (!created) return goOn(desk, message, claim);
+  const made = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
+  if (!made) return goOn(desk, message, claim);
+  const { sid: created } = made;
   const [customer, written] = await Promise.allSettled([
     addCustomer(desk.twilio, created, pairOf(message)),
     createState(desk.twilio, created, inHand(desk, claim)),

@@ -58,7 +58,7 @@ export async function succeed(
   const late = await lateMessages(desk, conversationSid, since);
   const attributes = { previousConversationSid: conversationSid };
   const created = await createConversation(desk.twilio, { uniqueName: owner, attributes, timers: timersFor() });
-  const successor = created ?? (await fetchConversation(desk.twilio, owner)).sid;
+  const successor = (created ?? (await fetchConversation(desk.twilio, owner))).sid;
   // Before the customer is in, so that nothing is sent to their phone.
   await carryMessages(desk, { from: conversationSid, to: successor, messages: late, isFresh: created !== undefined });
   const { heldBy } = await joinCustomer(desk.twilio, successor, customer);

@@ -14,6 +14,7 @@ export interface ConversationSummary {
 
 export interface NewConversation {
   uniqueName: string;
+  friendlyName?: string;
   attributes: Record<string, unknown>;
   timers: Timers;
 }
@@ -67,16 +68,21 @@ export async function hasEarlierConversation(twilio: TwilioClient, address: stri
 }
 
 /** Creates a Conversation under a name of ours; undefined when the name is taken. */
-export async function createConversation(twilio: TwilioClient, wanted: NewConversation): Promise<string | undefined> {
+export async function createConversation(
+  twilio: TwilioClient,
+  wanted: NewConversation,
+): Promise<{ sid: string; chatServiceSid: string } | undefined> {
+  const { uniqueName, friendlyName } = wanted;
   try {
-    const { sid } = await twilio.conversations.v1.conversations.create({
-      uniqueName: wanted.uniqueName,
+    const { sid, chatServiceSid } = await twilio.conversations.v1.conversations.create({
+      uniqueName,
+      ...(friendlyName ? { friendlyName } : {}),
       attributes: JSON.stringify(wanted.attributes),
       state: "active",
       "timers.inactive": wanted.timers.inactive,
       "timers.closed": wanted.timers.closed,
     });
-    return sid;
+    return { sid, chatServiceSid };
   } catch (error) {
     if (refusalOf(error)?.status === CONFLICT) return undefined;
     throw error;
@@ -102,12 +108,12 @@ export async function closeConversation(twilio: TwilioClient, sid: string): Prom
   try {
     await twilio.conversations.v1.conversations(sid).update({ state: "closed" });
   } catch (error) {
-    if (refusalOf(error)?.code !== CLOSED) throw error;
+    if (!isClosedRefusal(error)) throw error;
   }
 }
 
-/** https://www.twilio.com/docs/api/errors/50377 */
-const CLOSED = 50377;
+/** A closed Conversation refuses every change: https://www.twilio.com/docs/api/errors/50377 */
+export const isClosedRefusal = (error: unknown) => refusalOf(error)?.code === 50377;
 
 export async function deleteConversation(twilio: TwilioClient, sid: string): Promise<void> {
   await ignoreMissing(twilio.conversations.v1.conversations(sid).remove());

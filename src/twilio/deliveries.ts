@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { refusalOf, type TwilioClient } from "../runtime/twilio-client";
-import { readAttributes } from "./conversations";
+import { isClosedRefusal, readAttributes } from "./conversations";
 
 export const DELIVERY_STATUSES = ["sent", "delivered", "read", "undelivered", "failed"] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
@@ -36,14 +36,10 @@ export async function replaceMessageAttributes(
   try {
     return read(await message.update({ attributes: JSON.stringify(attributes) }));
   } catch (error) {
-    const { status, code } = refusalOf(error) ?? {};
-    if (status === 404 || code === CLOSED) return undefined;
+    if (refusalOf(error)?.status === 404 || isClosedRefusal(error)) return undefined;
     throw error;
   }
 }
-
-/** https://www.twilio.com/docs/api/errors/50377 */
-const CLOSED = 50377;
 
 /** Why a Message failed; 0 when Twilio does not say. A Conversation has at most 50 phones. */
 export async function fetchDeliveryError(

@@ -13,11 +13,11 @@ export interface StoredMessage {
 
 export type PostedMessage = Pick<StoredMessage, "sid" | "body">;
 
-/** What a Message says: words, a template with what stands in its places, or a file that no other Message shows. */
+/** What a Message says: words, a template with what stands in its places, or a file that no other Message shows, with words beside it. */
 export type MessageContent =
   | { body: string }
   | { contentSid: string; contentVariables?: Record<string, string> }
-  | { mediaSid: string };
+  | { mediaSid: string; body?: string };
 
 export type NewMessage = MessageContent & {
   /** Who speaks; `system` when absent. */
@@ -66,8 +66,8 @@ export async function postMessage(
 }
 
 function paramsOf(content: MessageContent) {
+  if ("mediaSid" in content) return { mediaSid: content.mediaSid, ...(content.body ? { body: content.body } : {}) };
   if ("body" in content) return { body: content.body };
-  if ("mediaSid" in content) return { mediaSid: content.mediaSid };
   const { contentSid, contentVariables } = content;
   return { contentSid, ...(contentVariables ? { contentVariables: JSON.stringify(contentVariables) } : {}) };
 }

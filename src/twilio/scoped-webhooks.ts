@@ -6,6 +6,7 @@ export interface ScopedWebhook {
   sid: string;
   target: string;
   url: string;
+  createdAt: Date;
 }
 
 /** At most five hang on a Conversation: https://www.twilio.com/docs/conversations-classic/api/conversation-scoped-webhook-resource */
@@ -17,7 +18,7 @@ export async function listHooks(twilio: TwilioClient, conversationSid: string): 
   const rows = await twilio.conversations.v1.conversations(conversationSid).webhooks.list({ limit: MOST });
   return rows.map((row) => {
     const parsed = configuration.safeParse(row.configuration);
-    return { sid: row.sid, target: row.target, url: parsed.success ? parsed.data.url : "" };
+    return { sid: row.sid, target: row.target, url: parsed.success ? parsed.data.url : "", createdAt: row.dateCreated };
   });
 }
 
@@ -29,6 +30,12 @@ export async function addMessageHook(twilio: TwilioClient, conversationSid: stri
     "configuration.method": "post",
     "configuration.filters": ["onMessageAdded"],
   });
+}
+
+/** Has every Message of a Conversation begin an Execution of a Flow, or go on in the one that waits; answers the hook's SID. */
+export async function addStudioHook(twilio: TwilioClient, conversationSid: string, flowSid: string): Promise<string> {
+  const { webhooks } = twilio.conversations.v1.conversations(conversationSid);
+  return (await webhooks.create({ target: "studio", "configuration.flowSid": flowSid })).sid;
 }
 
 /** Has a hook call another URL; what it listens to stays. */
