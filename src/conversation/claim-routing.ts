@@ -3,7 +3,8 @@ import { refusalOf } from "../runtime/twilio-client";
 import type { RoutedInteraction } from "../twilio/interactions";
 import { findOpenTask } from "../twilio/taskrouter";
 import type { Desk } from "./desk";
-import { blank, type ConversationDocument, mayRoute, next, type StateEvent, sidsOf } from "./state";
+import { mayRoute } from "./may-route";
+import { blank, type ConversationDocument, next, type StateEvent, sidsOf } from "./state";
 import { createState, happen, readState, type Versioned } from "./state-store";
 
 /** How asking for the right to route ended. */

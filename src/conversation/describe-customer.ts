@@ -14,7 +14,7 @@ import { plainRouting, preEngagementOf } from "./pre-engagement";
 import { areRepeated, lastMessagesOf } from "./repeats-itself";
 import { routeToFlex, turnAway } from "./route-to-flex";
 import { settingsOf } from "./settings-of";
-import { type FlowVisit, visitFlow, type WhoHasThem } from "./visit-flow";
+import { type FlowVisit, type Visited, visitFlow, type WhoHasThem } from "./visit-flow";
 
 /** What a Flow is told; every key is always there, since Studio merges the answers of repeated calls. */
 export interface CustomerContext extends Record<string, unknown> {
@@ -30,6 +30,9 @@ export interface CustomerContext extends Record<string, unknown> {
   topic: string;
   /** The web chat they had before this one; empty when none. */
   previousConversationSid: string;
+  /** The step that `studio/say` wrote down for the customer's answer, and for how many times it asked; empty and 0 when none. */
+  step: string;
+  asked: number;
   texts: Texts;
 }
 
@@ -46,7 +49,8 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
     settingsOf(desk),
     step === "start" && lookBack(desk, visit),
   ]).finally(() => taken);
-  let state = await taken;
+  const { who, step: left } = await taken;
+  let state = who;
   if (state === "flow" && isOnBlockList(settings.blocked, author)) state = await keepStill(desk, visit);
   else if (state === "flow" && repeats) state = await handOver(desk, visit);
   const { friendlyName, language, topic, previousConversationSid } = preEngagementOf(conversation.attributes);
@@ -60,6 +64,8 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
     channel,
     topic,
     previousConversationSid,
+    step: state === "flow" ? (left?.name ?? "") : "",
+    asked: state === "flow" ? (left?.asked ?? 0) : 0,
     ...textsOn(settings, channel, wanted),
   };
 }
@@ -85,19 +91,19 @@ async function handOver(desk: Desk, { conversationSid, author, executionSid }: F
 }
 
 /** Who has the customer from now on. Without Sync the Task query alone tells whether an agent does. */
-async function takeOver(desk: Desk, visit: FlowVisit): Promise<WhoHasThem> {
+async function takeOver(desk: Desk, visit: FlowVisit): Promise<Visited> {
   const { conversationSid } = visit;
   const keyword = keywordIn(visit);
   if (keyword) {
     await attempt(desk, "keyword", conversationSid, heedKeyword(desk, conversationSid, keyword));
-    return "keyword";
+    return { who: "keyword" };
   }
   try {
     return await visitFlow(desk, visit, () => listHooks(desk.twilio, visit.conversationSid));
   } catch {
     desk.log.warn("state_unavailable", { conversationSid: visit.conversationSid });
     const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, visit.conversationSid);
-    return routed ? "open" : "flow";
+    return { who: routed ? "open" : "flow" };
   }
 }
 

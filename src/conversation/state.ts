@@ -56,9 +56,12 @@ export const documentSchema = z.object({
   previous: z.optional(z.string()),
   /** ISO 8601: an outbound call has its first message in hand, at most until then. */
   sendingUntil: z.optional(z.string()),
+  /** Where the customer stands in a Flow that ends at each question and is started again by the answer. */
+  step: z.optional(z.object({ name: z.string(), asked: z.number() })),
 });
 
 export type ConversationDocument = z.output<typeof documentSchema>;
+export type Step = NonNullable<ConversationDocument["step"]>;
 export type Routing = NonNullable<ConversationDocument["routing"]>;
 export type InteractionSids = z.output<typeof sids>;
 
@@ -66,6 +69,8 @@ export type InteractionSids = z.output<typeof sids>;
 export type StateEvent =
   /** A Flow begins, or begins again. */
   | { type: "flowEntered"; flowSid: string; executionSid: string; studioHookSid?: string }
+  /** The Flow asked the customer something, for so many times. */
+  | { type: "asked"; step: Step }
   /** Somebody takes the right to route. */
   | { type: "claimed"; owner: string; until: Date }
   /** The claim's Interaction or Invite was refused: the next one may claim at once. */
@@ -104,6 +109,7 @@ const from = (...states: State[]) => ({
 /** Which state an event leads to from each state; where it says nothing, the event changes nothing. */
 export const TRANSITIONS: Record<StateEvent["type"], Transition> = {
   flowEntered: from("flow", "routing", "blocked").to("flow"),
+  asked: from("flow").stays(),
   claimed: from("flow", "routing", "open", "parked", "left", "blocked").to("routing"),
   released: from("routing").stays(),
   opened: from("flow", "routing", "open", "parked", "left", "closing", "blocked").to("open"),
@@ -124,16 +130,24 @@ export const TRANSITIONS: Record<StateEvent["type"], Transition> = {
 
 const SETTLED_KEPT = 20;
 
-/** The Document after an event; undefined when the event does not apply in its state. */
+/** The Document after an event; undefined when the event does not apply in its state. A step is one of the Flow's. */
 export function next(document: ConversationDocument, event: StateEvent): ConversationDocument | undefined {
   const state = TRANSITIONS[event.type][document.state];
-  if (!state) return undefined;
+  const changed = state && after(document, event, state);
+  if (!changed || changed.state === "flow") return changed;
+  const { step: _, ...rest } = changed;
+  return rest;
+}
+
+function after(document: ConversationDocument, event: StateEvent, state: State): ConversationDocument | undefined {
   const { owner: _, until: __, ...unclaimed } = document;
   switch (event.type) {
     case "flowEntered": {
       const { type: ___, ...flow } = event;
       return { ...unclaimed, ...flow, state };
     }
+    case "asked":
+      return { ...document, step: event.step };
     case "claimed":
       // Nobody claims while a Task is open: those that we think are have ended without our hearing of it.
       return { ...document, state, owner: event.owner, until: event.until.toISOString(), tasks: [] };
@@ -211,31 +225,6 @@ export function isLast(document: ConversationDocument, taskSid: string): boolean
 
 export function isAlive({ state, until }: ConversationDocument, now: Date): boolean {
   return state === "routing" && until !== undefined && now < new Date(until);
-}
-
-/**
- * What somebody who wants to route may do: `claim` it, `settle` first whether a dead claim (or their own) made an
- * Interaction, or leave it to whoever has the customer. On a Conversation whose channel has closed nothing is routed.
- */
-export function mayRoute(
-  document: ConversationDocument,
-  owner: string,
-  now: Date,
-): "claim" | "settle" | "open" | "busy" | "over" {
-  switch (document.state) {
-    case "flow":
-    case "blocked":
-      return "claim";
-    case "routing":
-      return isAlive(document, now) && document.owner !== owner ? "busy" : "settle";
-    case "open":
-    case "parked":
-    case "left":
-      return "open";
-    case "closing":
-    case "ended":
-      return "over";
-  }
 }
 
 /** A Document that nothing has happened to yet. */

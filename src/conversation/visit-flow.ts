@@ -3,7 +3,7 @@ import { addMessageHook, type ScopedWebhook } from "../twilio/scoped-webhooks";
 import { claimOf, settle } from "./claim-routing";
 import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
 import { timersFor } from "./route-to-flex";
-import { blank, isAlive, next, type StateEvent } from "./state";
+import { blank, isAlive, next, type StateEvent, type Step } from "./state";
 import { createState, happen, readState, type Versioned } from "./state-store";
 
 export interface FlowVisit {
@@ -24,6 +24,12 @@ export interface FlowVisit {
  */
 export type WhoHasThem = "flow" | "open" | "routing" | "keyword";
 
+export interface Visited {
+  who: WhoHasThem;
+  /** Where the Flow left the customer before it ended. */
+  step?: Step;
+}
+
 const TRIES = 3;
 
 /**
@@ -34,7 +40,7 @@ export async function visitFlow(
   desk: Desk,
   visit: FlowVisit,
   lookAtHooks: () => Promise<ScopedWebhook[]>,
-): Promise<WhoHasThem> {
+): Promise<Visited> {
   const { conversationSid } = visit;
   const hooks = visit.step === "start" ? lookAtHooks() : undefined;
   // Awaited only on a first visit; a failure is of no interest before.
@@ -42,16 +48,21 @@ export async function visitFlow(
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const found = await readState(desk.twilio, conversationSid);
     if (!found) {
-      if (await enter(desk, visit, (await hooks) ?? [])) return "flow";
+      if (await enter(desk, visit, (await hooks) ?? [])) return { who: "flow" };
       continue;
     }
     const taken = await takenBy(desk, visit, found);
-    if (taken) return taken;
+    if (taken) return { who: taken };
     const event = await eventOf(desk, visit, hooks);
-    if (await happen(desk.twilio, conversationSid, (now) => (now === found.document ? event : undefined), found))
-      return "flow";
+    const visited = await happen(
+      desk.twilio,
+      conversationSid,
+      (now) => (now === found.document ? event : undefined),
+      found,
+    );
+    if (visited) return { who: "flow", step: visited.document.step };
   }
-  return "routing";
+  return { who: "routing" };
 }
 
 /** The first visit of all; false when somebody else was faster. */

@@ -1,8 +1,8 @@
+import { mayRoute } from "../../src/conversation/may-route";
 import {
   blank,
   type ConversationDocument,
   isAlive,
-  mayRoute,
   next,
   STATES,
   type State,
@@ -19,6 +19,7 @@ const documentIn = (state: State, more: Partial<ConversationDocument> = {}) => (
 
 const events: Record<StateEvent["type"], StateEvent> = {
   flowEntered: { type: "flowEntered", flowSid: "FW1", executionSid: "FN1" },
+  asked: { type: "asked", step: { name: "menu", asked: 1 } },
   claimed: { type: "claimed", owner: "me", until: later },
   released: { type: "released", now: NOW },
   opened: { type: "opened", sids, now: NOW },
@@ -40,6 +41,7 @@ const events: Record<StateEvent["type"], StateEvent> = {
 /** Event, then what it makes of flow, routing, open, parked, left, closing, ended, blocked; a dash where it changes nothing. */
 const TABLE = `
   flowEntered         flow    flow    -       -       -       -       -       flow
+  asked               flow    -       -       -       -       -       -       -
   claimed             routing routing routing routing routing -       -       routing
   released            -       routing -       -       -       -       -       -
   opened              open    open    open    open    open    open    -       open

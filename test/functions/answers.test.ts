@@ -36,6 +36,8 @@ describe("studio/customer-context", () => {
     "language",
     "topic",
     "previousConversationSid",
+    "step",
+    "asked",
     "texts",
   ];
   /** The Execution that visits is made up. */
@@ -53,6 +55,8 @@ describe("studio/customer-context", () => {
       address: CUSTOMER,
       channel: "sms",
       language: "en",
+      step: "",
+      asked: 0,
     });
     expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(64 * 1024);
   });
