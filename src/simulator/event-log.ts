@@ -7,6 +7,7 @@ export type LogKind =
   | "function"
   | "output"
   | "rest"
+  | "platform"
   | "execution"
   | "widget"
   | "interaction"
@@ -28,7 +29,7 @@ export interface LogEntry {
   name: string;
   /** How long it took, in real milliseconds, where that has a meaning. */
   ms?: number;
-  /** Of a REST call: from when until when, in milliseconds of this machine's steady clock. */
+  /** Of a call of Twilio or a platform: from when until when, in milliseconds of this machine's steady clock. */
   span?: readonly [start: number, end: number];
   status?: number;
   conversationSid?: string;
@@ -36,7 +37,7 @@ export interface LogEntry {
   taskSid?: string;
   reservationSid?: string;
   executionSid?: string;
-  /** The Function call a REST call was made in. */
+  /** The Function call it was made in. */
   invocation?: string;
   /** Whatever else a reader needs to understand the line. */
   data?: Record<string, unknown>;

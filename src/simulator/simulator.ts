@@ -6,8 +6,10 @@ import type { Mishaps } from "./functions-host/faulty-call";
 import { type FunctionsHost, startFunctionsHost } from "./functions-host/gateway";
 import { outputTo, seededDeployment } from "./functions-host/seeded";
 import { type AgentLevers, agentLevers } from "./levers/agents";
+import { customerEnd } from "./levers/customer-end";
 import { createLevers } from "./levers/lever-routes";
 import { type WorldState, worldState } from "./levers/world-state";
+import { createPlatformServer, type PlatformServer } from "./platforms/platform-server";
 import { readSeeds } from "./seeding/read-seeds";
 import { type Account, type AgentName, account as seededAccount } from "./seeds";
 import { ApiError } from "./server/api-error";
@@ -100,6 +102,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let world = saved ? restoreWorld(surroundings, saved) : createWorld(surroundings);
   const port = await listen(server, options.port ?? 0);
   let api = apiOf(world);
+  let platforms: PlatformServer = createPlatformServer(world);
   let inTurn = orderOfCalls();
   function apiOf(of: World): ApiServer {
     return createApiServer(of, contract, apiHosts(of, serverless), findRoute);
@@ -111,6 +114,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   function goOnIn(next: World) {
     world = next;
     api = apiOf(world);
+    platforms = createPlatformServer(world);
     // The SIDs of Function calls may come again.
     inTurn = orderOfCalls();
   }
@@ -168,6 +172,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function dispatch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = hostOf(request);
     if (api.serves(name)) return api.handle(request, response);
+    if (platforms.serves(name)) return platforms.handle(request, response);
     const local = name === "localhost" || name === "127.0.0.1";
     const path = String(request.url).split("?")[0] ?? "/";
     if (local && path.startsWith("/simulator/")) return levers.handle(request, response);
@@ -193,7 +198,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     serverless,
     world: () => world,
     async customerSends(from, body, to) {
-      const sent = await world.phones.send({ from, body, ...(to ? { to } : {}) });
+      const sent = await customerEnd(world, from).send({ body, ...(to ? { to } : {}) });
       await work.settled();
       return sent;
     },

@@ -16,6 +16,7 @@ import { createMedia, type Media } from "./media/media";
 import { createMessaging, type Messaging } from "./messaging/messaging";
 import { createSenders, type Senders } from "./messaging/senders";
 import { createPhones, type Phones } from "./phone/phones";
+import { createPlatforms, type Platforms } from "./platforms/platforms";
 import { createRateLimits, type RateLimits } from "./rate-limits";
 import { plantSeeds } from "./seeding/plant-seeds";
 import type { Seeds } from "./seeding/seeds-schema";
@@ -73,6 +74,7 @@ export interface World extends Surroundings {
   readonly sync: Sync;
   readonly tokens: Tokens;
   readonly phones: Phones;
+  readonly platforms: Platforms;
 }
 
 /** What products tell each other. Listeners run at once, in the order in which they subscribed. */
@@ -114,6 +116,7 @@ export function createWorld(surroundings: Surroundings): World {
   world.sync = createSync(world);
   world.tokens = createTokens(world);
   world.phones = createPhones(world);
+  world.platforms = createPlatforms(world);
   plantSeeds(world, surroundings.seeds);
   return world;
 }

@@ -11,6 +11,7 @@ const COLOURS: Record<LogKind, Colour> = {
   function: "magenta",
   output: "gray",
   rest: "gray",
+  platform: "gray",
   execution: "yellow",
   widget: "yellow",
   interaction: "cyan",
@@ -26,7 +27,7 @@ const COLOURS: Record<LogKind, Colour> = {
 /** One line of the timeline: time, kind, what happened, how it went, whose it was. */
 export function timelineLine(entry: LogEntry, colours = process.stdout.isTTY === true): string {
   const paint = (colour: Colour, text: string) => (colours ? styleText(colour, text) : text);
-  const indent = entry.invocation && entry.kind === "rest" ? "    " : "";
+  const indent = entry.invocation && ["rest", "platform"].includes(entry.kind) ? "    " : "";
   const parts = [
     paint("gray", entry.at.slice(11, 23)),
     paint(COLOURS[entry.kind], entry.kind.padEnd(12)),

@@ -33,7 +33,8 @@ export const KINDS = [
 export interface Aim {
   /**
    * An operation of Twilio's OpenAPI documents (`CreateInteraction`), `*` for any that a Function calls,
-   * `function /path`, `widget send-to-flex`, or `webhook onMessageAdded` and its like.
+   * `function /path`, a platform's (`telegram sendMessage`), `widget send-to-flex`, or a webhook of Conversations
+   * (`webhook onMessageAdded`) or of a platform (`webhook telegram`).
    */
   operation: string;
   /** How many uses it strikes; 1 unless told otherwise. */

@@ -7,8 +7,8 @@ const aim = {
     .string()
     .check(
       z.regex(
-        /^(\*|[A-Z][A-Za-z0-9]+|function \/\S+|widget send-to-flex|webhook on[A-Z][A-Za-z]+)$/,
-        "must be an operation such as CreateInteraction, *, function /path, widget send-to-flex, or webhook onMessageAdded",
+        /^(\*|[A-Z][A-Za-z0-9]+|function \/\S+|(telegram|viber) [A-Za-z_]+|widget send-to-flex|webhook (on[A-Z][A-Za-z]+|telegram|viber))$/,
+        "must be an operation such as CreateInteraction, *, function /path, telegram sendMessage, widget send-to-flex, or webhook onMessageAdded",
       ),
     ),
   times: z.optional(z.coerce.number().check(z.int(), z.positive(), z.maximum(10_000))),

@@ -2,33 +2,19 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod/mini";
 import type { LogEntry } from "../event-log";
 import { faultOrder } from "../faults/read-fault";
-import { outcomeStatuses } from "../phone/outcomes";
 import { ApiError, notFound } from "../server/api-error";
 import { readBody, sendContent, sendJson, sendText } from "../server/http";
 import type { Snapshot } from "../snapshot/snapshot";
 import { SnapshotError } from "../snapshot/snapshot-error";
 import type { World } from "../world";
 import { agentLevers } from "./agents";
-import { guestLevers } from "./guests";
+import { customerLevers } from "./customer-levers";
+import { type Lever, type LeverTable, message, read, readContent } from "./lever";
 import { transcript, worldState } from "./world-state";
 
 const seconds = z.object({ seconds: z.coerce.number().check(z.positive(), z.maximum(366 * 86_400)) });
-const customerFile = z.object({
-  contentType: z.string().check(z.minLength(1)),
-  filename: z.optional(z.string()),
-  content: z.base64(),
-});
-const customerMessage = z.object({
-  body: z._default(z.string(), ""),
-  to: z.optional(z.string()),
-  media: z._default(z.array(customerFile), []),
-});
-const behaviour = z.object({
-  status: z.enum(outcomeStatuses),
-  errorCode: z.optional(z.coerce.number().check(z.int(), z.positive())),
-});
 const task = z.object({ task: z.optional(z.string()) });
-const reply = z.extend(task, { body: customerMessage.shape.body, media: customerMessage.shape.media });
+const reply = z.extend(task, message);
 const transfer = z.extend(task, { to: z.string().check(z.minLength(1)) });
 const activity = z.object({ activity: z.string() });
 const latency = z.object({
@@ -42,12 +28,6 @@ const webhookSettings = z.object({
   timeoutMs: z.optional(z.coerce.number().check(z.int(), z.positive(), z.maximum(60_000))),
 });
 const since = z.object({ after: z._default(z.coerce.number(), 0) });
-
-interface LeverCall {
-  path: string[];
-  input: unknown;
-}
-type Lever = (call: LeverCall) => unknown;
 
 export interface Levers {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -80,35 +60,18 @@ const LONGEST_SNAPSHOT = 500 * 1024 * 1024;
 
 /** The handles by which people and programs move the simulated world: HTTP under `/simulator`, JSON or form bodies. */
 export function createLevers({ world: current, reset, snapshot, restore }: Options): Levers {
-  const table: Record<string, Lever> = {
+  const table: LeverTable = {
+    ...customerLevers(current),
     "GET state": () => worldState(current()),
     "GET events"({ input }) {
       const { after } = read(since, input);
       return current().log.entries.filter(({ seq }) => seq > after);
     },
     "GET conversations/:sid/transcript": ({ path }) => transcript(current(), String(path[1])),
-    "POST customers/:address/messages"({ path, input }) {
-      const { to, ...written } = read(customerMessage, input);
-      const { body, files } = readContent(written);
-      const guest = guestLevers(current(), String(path[1]));
-      if (guest) return guest.send({ body, media: files });
-      const sent = { body, ...(to ? { to } : {}), ...(files.length > 0 ? { media: files } : {}) };
-      return current().phones.send({ from: String(path[1]), ...sent });
-    },
-    "POST customers/:address/read"({ path }) {
-      const customer = String(path[1]);
-      return { read: guestLevers(current(), customer)?.read() ?? current().conversations.receipts.read(customer) };
-    },
     "GET files/:sha256"({ path }) {
       const content = current().media.files.read(String(path[1]));
       if (!content) throw notFound(path.join("/"));
       return content;
-    },
-    "POST customers/:address/behaviour": ({ path, input }) =>
-      current().phones.behave(String(path[1]), read(behaviour, input)),
-    "GET customers/:address/messages"({ path }) {
-      const customer = String(path[1]);
-      return guestLevers(current(), customer)?.messages() ?? current().phones.messages(customer);
     },
     "POST agents/:name/accept": ({ path, input }) => agent(path).accept(read(task, input).task),
     "POST agents/:name/reject": ({ path, input }) => agent(path).reject(read(task, input).task),
@@ -117,6 +80,7 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
       const { body, files } = readContent(written);
       return agent(path).reply(body, taskSid, files);
     },
+    "POST agents/:name/read": ({ path, input }) => ({ read: agent(path).read(read(task, input).task) }),
     "POST agents/:name/wrapup": ({ path, input }) => agent(path).wrapUp(read(task, input).task),
     "POST agents/:name/complete": ({ path, input }) => agent(path).complete(read(task, input).task),
     "POST agents/:name/leave": ({ path, input }) => agent(path).leave(read(task, input).task),
@@ -199,12 +163,7 @@ function refuseForeignPages({ headers: { origin, host } }: IncomingMessage): voi
   throw new ApiError(403, 20403, "Levers can be moved from this machine's own pages and programs only");
 }
 
-function readContent({ body, media }: Pick<z.output<typeof customerMessage>, "body" | "media">) {
-  if (!body && media.length === 0) throw new ApiError(400, 20001, "body: a message has text, media, or both");
-  return { body, files: media.map(({ content, ...file }) => ({ ...file, content: Buffer.from(content, "base64") })) };
-}
-
-function find(table: Record<string, Lever>, method: string, path: string[]): Lever | undefined {
+function find(table: LeverTable, method: string, path: string[]): Lever | undefined {
   const key = Object.keys(table).find((candidate) => {
     const [verb, pattern] = candidate.split(" ");
     const parts = String(pattern).split("/");
@@ -229,13 +188,6 @@ async function readInput(request: IncomingMessage, path: readonly string[]): Pro
   } catch {
     throw new ApiError(400, 20001, "The body is not valid JSON");
   }
-}
-
-function read<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
-  throw new ApiError(400, 20001, problems.join("; "));
 }
 
 /** Server-sent events: first what was, then what comes. */

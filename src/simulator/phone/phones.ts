@@ -14,9 +14,25 @@ export interface PhoneMessage {
   body: string;
   media?: PhoneMedia[];
   at: Date;
-  /** Empty for what no Conversation saw. */
+  /** Empty for what no Conversation saw, and on platforms that know of none. */
   conversationSid: string;
+  /** The platform's, of a message that Twilio did not carry. */
+  platformId?: string;
+  /** How Telegram shows parts of the text: https://core.telegram.org/bots/api#messageentity */
+  entities?: readonly TextEntity[];
 }
+
+export interface TextEntity {
+  type: string;
+  /** In UTF-16 code units. */
+  offset: number;
+  length: number;
+  url?: string;
+  language?: string;
+}
+
+/** A message on a screen, whoever carried it. */
+type Shown = Omit<PhoneMessage, "direction" | "at" | "conversationSid"> & { conversationSid?: string };
 
 export interface PhoneMedia {
   contentType: string;
@@ -39,14 +55,10 @@ export interface Phones extends Outcomes {
    * is concerned, the SID of Programmable Messaging and no Conversation.
    */
   send(message: SentMessage): Promise<{ messageSid: string; conversationSid: string }>;
-  /** Twilio hands over a message for a customer; from Conversations, when it names one. */
-  receive(message: {
-    conversationSid?: string;
-    customer: string;
-    sender: string;
-    body: string;
-    media?: PhoneMedia[];
-  }): void;
+  /** What a customer wrote is on the screen. */
+  wrote(message: Shown): PhoneMessage;
+  /** Twilio, or a platform, hands over a message for a customer; from Conversations, when it names one. */
+  receive(message: Shown): void;
   /** All that went out of and came to one phone, oldest first. */
   messages(customer: string): PhoneMessage[];
   readonly all: readonly PhoneMessage[];
@@ -70,6 +82,14 @@ export function createPhones(world: World): Phones {
     return sender;
   }
 
+  function wrote(message: Shown): PhoneMessage {
+    const { customer, sender, body } = message;
+    world.log.add({ kind: "customer", name: "writes", data: { customer, sender, body } });
+    const shown: PhoneMessage = { conversationSid: "", ...message, direction: "out", at: world.clock.now() };
+    all.push(shown);
+    return shown;
+  }
+
   return {
     ...createOutcomes(world.memory.keep("phone outcomes", new Map<string, Outcome>())),
     all,
@@ -81,30 +101,18 @@ export function createPhones(world: World): Phones {
         filename,
         ...world.media.files.keep(content),
       }));
-      world.log.add({ kind: "customer", name: "writes", data: { customer, sender, body } });
       const intoConversations = concernsConversations(sent);
-      const shown: PhoneMessage = {
-        direction: "out",
-        ...{ customer, sender, body },
-        ...(media ? { media } : {}),
-        at: world.clock.now(),
-        conversationSid: "",
-      };
-      all.push(shown);
+      const shown = wrote({ customer, sender, body, ...(media ? { media } : {}) });
       const { sid } = world.messaging.receive({ from: customer, to: sender, body, ...(media ? { media } : {}) });
       if (!intoConversations) return { messageSid: sid, conversationSid: "" };
       const message = await world.conversations.receive(sent);
       shown.conversationSid = message.conversationSid;
       return { messageSid: message.sid, conversationSid: message.conversationSid };
     },
-    receive({ conversationSid = "", customer, sender, body, media }) {
-      all.push({
-        direction: "in",
-        ...{ customer, sender, body },
-        ...(media ? { media } : {}),
-        at: world.clock.now(),
-        conversationSid,
-      });
+    wrote,
+    receive(message) {
+      const { conversationSid = "", customer, sender, body } = message;
+      all.push({ ...message, conversationSid, direction: "in", at: world.clock.now() });
       world.log.add({
         kind: "customer",
         name: "receives",

@@ -2,7 +2,7 @@ import { nameHttpsCalls } from "./name-https-calls";
 import { redirectFetch } from "./redirect-fetch";
 import { redirectTls } from "./redirect-tls";
 
-const PLATFORM_HOSTS = /\.(twilio\.com|twil\.io)$|^(api\.telegram\.org|chatapi\.viber\.com)$/i;
+const PLATFORM_HOSTS = /\.(twilio\.com|twil\.io|telegram\.org|viber\.com)$/i;
 
 /**
  * Makes this process reach Twilio, Telegram and Viber at a local port, in plain HTTP with their real `Host` header, so

@@ -6,7 +6,7 @@ import { INVOCATION_HEADER, SENT_HEADER, steadyMs } from "../redirect/invocation
 import type { World } from "../world";
 import { ApiError, notFound, unserved } from "./api-error";
 import { authenticate } from "./authenticate";
-import { RESET, sufferOverRest } from "./faulty-reply";
+import { RESET, sufferOverHttp } from "./faulty-reply";
 import { routeFinder } from "./find-route";
 import { readBody, sendContent, sendJson, sendText } from "./http";
 import { Params } from "./params";
@@ -55,7 +55,7 @@ export function createApiServer(
       if (!operation?.open)
         authenticate(world, { authorization: header(request, "authorization"), host, path: url.pathname });
       const deed = () => answer({ request, url, method, body, operation }).catch(refusal).then(judged);
-      reply = await sufferOverRest(world, { name, invocation, about }, deed);
+      reply = await sufferOverHttp(world, { name, invocation, about }, deed);
     } catch (error) {
       reply = judged(refusal(error));
     }
@@ -71,7 +71,7 @@ export function createApiServer(
       span: [Number(header(request, SENT_HEADER) ?? arrivedAt), endedAt],
       data: { host, path: url.pathname, ...(reply.status >= 400 ? { error: reply.body } : {}) },
     });
-    send(response, reply);
+    sendReply(response, reply);
   }
 
   async function answer({ request, url, method, body, operation }: Answering): Promise<ApiReply> {
@@ -121,7 +121,7 @@ export function createApiServer(
   return { serves: (host) => Object.hasOwn(hosts, host), handle };
 }
 
-function send(response: ServerResponse, { status, body, headers, text, content }: ApiReply): void {
+export function sendReply(response: ServerResponse, { status, body, headers, text, content }: ApiReply): void {
   if (status === RESET.status) response.destroy();
   else if (content !== undefined) sendContent(response, status, content, headers);
   else if (text !== undefined) sendText(response, status, text, headers);

@@ -16,6 +16,8 @@ export interface Webhook {
   login?: readonly [user: string, password: string];
   /** False for the few that may carry no signature. */
   signed?: boolean;
+  /** Of a caller that is not Twilio: the call has these, and nothing of Twilio's. */
+  headers?: Record<string, string>;
   /** How long Twilio waits for the answer. */
   timeoutMs: number;
   /** SIDs for the log. */
@@ -64,11 +66,13 @@ export function webhookSender({ account, log, work, port, standIn }: Surrounding
     login,
     timeoutMs,
     signed = true,
+    headers,
   }: Webhook): Promise<WebhookAnswer> {
     if (!URL.canParse(address)) return REFUSED;
     const url = new URL(address);
     const target = addressOf(url, port());
     if (!target) return REFUSED;
+    if (headers) return work.track(post({ target, url, method, content, headers, timeoutMs }));
     const isForm = content.type === FORM;
     // A body that is no form is signed by its hash, which is in the URL.
     const extra = method === "GET" ? content.text : isForm ? "" : `bodySHA256=${getExpectedBodyHash(content.text)}`;
@@ -76,7 +80,13 @@ export function webhookSender({ account, log, work, port, standIn }: Surrounding
     const signature = signed
       ? getExpectedTwilioSignature(account.authToken, url.href, method === "POST" && isForm ? params : {})
       : undefined;
-    return work.track(post({ target, url, method, content, login, signature, timeoutMs }));
+    const twilios = {
+      "user-agent": "TwilioProxy/1.1",
+      accept: "*/*",
+      ...(signature ? { "x-twilio-signature": signature } : {}),
+      ...(login ? { authorization: `Basic ${Buffer.from(login.join(":")).toString("base64")}` } : {}),
+    };
+    return work.track(post({ target, url, method, content, headers: twilios, timeoutMs }));
   }
 
   return async (webhook) => {
@@ -112,12 +122,11 @@ interface Posting {
   url: URL;
   method: "GET" | "POST";
   content: { type: string; text: string };
-  login: Webhook["login"];
-  signature: string | undefined;
+  headers: Record<string, string>;
   timeoutMs: number;
 }
 
-function post({ target, url, method, content, login, signature, timeoutMs }: Posting): Promise<WebhookAnswer> {
+function post({ target, url, method, content, headers, timeoutMs }: Posting): Promise<WebhookAnswer> {
   return new Promise((resolve) => {
     const outgoing = request({
       ...target,
@@ -125,10 +134,7 @@ function post({ target, url, method, content, login, signature, timeoutMs }: Pos
       path: url.pathname + url.search,
       headers: {
         host: url.host,
-        "user-agent": "TwilioProxy/1.1",
-        accept: "*/*",
-        ...(signature ? { "x-twilio-signature": signature } : {}),
-        ...(login ? { authorization: `Basic ${Buffer.from(login.join(":")).toString("base64")}` } : {}),
+        ...headers,
         ...(method === "POST"
           ? { "content-type": content.type, "content-length": Buffer.byteLength(content.text) }
           : {}),

@@ -1,0 +1,17 @@
+import type { World } from "../world";
+import type { Platform, PlatformCustomer } from "./platform";
+
+/** The messaging platforms that Twilio does not carry. */
+export interface Platforms {
+  readonly all: readonly Platform[];
+  /** A customer of one of them, by identity (`telegram_4711`); undefined for all others. */
+  customer(identity: string): PlatformCustomer | undefined;
+}
+
+export function createPlatforms(_world: World): Platforms {
+  const all: Platform[] = [];
+  return {
+    all,
+    customer: (identity) => all.map((platform) => platform.customer(identity)).find((found) => found !== undefined),
+  };
+}
