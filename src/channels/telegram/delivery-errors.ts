@@ -1,0 +1,54 @@
+import { AppError } from "../../runtime/errors";
+import { DeliveryError, type DeliveryReason } from "../adapter";
+import type { BotRefusal } from "./bot-api";
+
+const WORDS: Readonly<Record<DeliveryReason, string>> = {
+  unreachable: "The customer blocked our bot or left Telegram: nothing reaches them until they write again.",
+  rate_limited: "Telegram takes no more messages from us for the moment.",
+  too_long: "The message is too long for Telegram.",
+  bad_file: "Telegram does not take this file.",
+  unauthorized: "Telegram does not accept our bot's token: an administrator has to act.",
+  unavailable: "Telegram could not be reached.",
+  refused: "Telegram refused the message.",
+  unclear: "Telegram gave no clear answer: the message may have arrived.",
+};
+
+/** Telegram asks for a pause without saying how long in rare cases only. */
+const PAUSE_SECONDS = 1;
+
+/** Why Telegram did not take a message, by its answer. Descriptions are observed: the documentation lists none. */
+export function refusedMessage({ status, description, retryAfterSeconds }: BotRefusal, withFile: boolean) {
+  const reason = reasonOf(status, description, withFile);
+  const retry = reason === "rate_limited" ? { retryAfterSeconds: retryAfterSeconds ?? PAUSE_SECONDS } : {};
+  return new DeliveryError("telegram", reason, WORDS[reason], { platformCode: status, ...retry });
+}
+
+const GONE = /chat not found|user not found|deactivated|blocked by the user|PEER_ID_INVALID|USER_IS_BLOCKED/i;
+const TOO_LONG = /too[ _]long/i;
+
+function reasonOf(status: number, description: string, withFile: boolean): DeliveryReason {
+  // A gateway that waited in vain for Telegram does not know what became of the message, nor does an answer cut short.
+  if (status === 504 || status < 300) return "unclear";
+  if (status >= 500) return "unavailable";
+  if (status === 401 || status === 404) return "unauthorized";
+  if (status === 403 || GONE.test(description)) return "unreachable";
+  if (status === 429) return "rate_limited";
+  if (TOO_LONG.test(description)) return "too_long";
+  return status === 413 || (status === 400 && withFile) ? "bad_file" : "refused";
+}
+
+/** Failures before a connection stands, by https://nodejs.org/api/errors.html#common-system-errors and its DNS page. */
+const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "ENETUNREACH", "EHOSTUNREACH"];
+
+/** Of a call that came to no answer: whether the message went out is known only where nothing could. */
+export function failedCall(cause: unknown): DeliveryError {
+  return withReason(NEVER_SENT.includes(codeOf(cause)) ? "unavailable" : "unclear", cause);
+}
+
+export const withReason = (reason: DeliveryReason, cause?: unknown) =>
+  new DeliveryError("telegram", reason, WORDS[reason], { cause });
+
+function codeOf(error: unknown): string {
+  const cause: unknown = error instanceof AppError ? error.cause : error;
+  return String("code" in Object(cause) ? Object(cause).code : "");
+}
