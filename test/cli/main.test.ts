@@ -31,6 +31,7 @@ describe("the command line", () => {
     ["flows", "--help"],
     ["flows", "render", "--help"],
     ["hooks", "apply", "--help"],
+    ["sweep", "--help"],
     ["deploy", "--help"],
   ])("explains itself: %s %s", async (...args) => {
     const { code, out } = await run(...args);

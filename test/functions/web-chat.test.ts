@@ -92,6 +92,18 @@ describe.each(GUARDED)("webchat/%s", (path) => {
     expect((await fetch(url, json)).status).toBe(415);
   });
 
+  it("answers a page of another origin, which may not read it, and one on the list, which may", async () => {
+    const { session } = await page.start();
+    const allowed: (string | null)[] = [];
+    for (const origin of ["https://elsewhere.example", "null", "https://shop.example.com"]) {
+      const { status, headers } = await page.call(path, { session }, { origin });
+      expect(status).toBe(200);
+      allowed.push(headers.get("access-control-allow-origin"));
+    }
+    expect(allowed).toEqual([null, null, "https://shop.example.com"]);
+    await centre.simulator.settled();
+  });
+
   it("says neither signature nor token nor session in any log line", async () => {
     const { session, token } = await page.start();
     await page.call(path, { session });

@@ -1,9 +1,12 @@
 import { whoIsResponsible } from "../../src/simulator/levers/who-is-responsible";
+import { CHANNELS } from "../support/channels";
 import { useContactCentre } from "../support/contact-centre";
+import { webChatPage } from "../support/web-chat";
 
 const MINUTE = 60;
 
 const centre = useContactCentre();
+const page = webChatPage(() => centre.simulator);
 
 /** What an administrator does, with any client of Sync. */
 async function block(...blocked: unknown[]): Promise<void> {
@@ -112,6 +115,36 @@ describe("a blocked sender", () => {
     expect(centre.state().conversations).toHaveLength(1);
     expect(openTasks()).toEqual([]);
   });
+});
+
+describe.each(CHANNELS)("a blocked sender on $channel", ({ channel, sender }) => {
+  const address = () =>
+    ({ sms: customer, whatsapp: `whatsapp:${customer}`, messenger: `messenger:${customer.slice(1)}` })[channel];
+
+  it.each(["flow", "webhook"])(
+    "gets no word and no Task at an address bound to a %s, not for a file either",
+    async (bound) => {
+      if (bound === "webhook") await centre.bindToWebhook("inbound/message-added", sender);
+      await block(address());
+      await centre.customerSends("Hello", address());
+      await centre.customerSendsPicture(address());
+      expect(centre.heard(address())).toEqual([]);
+      expect(centre.tasks()).toEqual([]);
+      expect(who()).toEqual(["blocked"]);
+    },
+  );
+});
+
+it("a guest of a web chat, another at each start, can be blocked for as long as their chat lives", async () => {
+  const guest = await page.start();
+  await block(guest.identity);
+  await page.writes(guest, "1");
+  const heard = page.heard(guest).length;
+  await page.writes(guest, "Hello?");
+  await centre.simulator.advance(30 * MINUTE);
+  expect(centre.tasks()).toEqual([]);
+  expect(page.heard(guest)).toHaveLength(heard);
+  expect(who()).toEqual(["blocked"]);
 });
 
 describe("a sender who is blocked no longer", () => {

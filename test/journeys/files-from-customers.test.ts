@@ -1,4 +1,5 @@
 import type { FileTypeName } from "../../src/channels/file-types";
+import { applyHooks } from "../../src/deploy/apply-hooks";
 import type { SentFile } from "../../src/simulator/conversations/inbound-media";
 import type { MessageRow } from "../../src/simulator/conversations/rows";
 import { useContactCentre } from "../support/contact-centre";
@@ -114,4 +115,40 @@ it("an MMS brings ten files, each of them there byte for byte", async () => {
   const [message] = chat.messages();
   const bytes = await Promise.all((message?.media ?? []).map(({ sid }) => chat.read(sid)));
   expect(bytes.map((one, i) => one.equals(files[i]?.content ?? Buffer.alloc(0)))).toEqual(Array(10).fill(true));
+});
+
+describe("a guest of a web chat whose messages are checked before they are published", () => {
+  beforeEach(async () => {
+    await applyHooks(centre.twilio, centre.simulator.account.functionsDomain, { beforeMessage: true });
+  });
+
+  /** What Twilio answers the page, whose file stands in the chat or does not. */
+  async function becomes(chat: Talk, file: SentFile): Promise<"there" | "refused"> {
+    const before = chat.messages().length;
+    const error: unknown = await chat.sends(file).then(
+      () => undefined,
+      (refusal: unknown) => refusal,
+    );
+    expect(chat.messages()).toHaveLength(before + (error ? 0 : 1));
+    if (!error) return "there";
+    expect(error).toMatchObject({ status: 403, code: 50056 });
+    return "refused";
+  }
+
+  it("sends what Flex shows, and learns at once of all else that it does not go", async () => {
+    const chat = await talk("web");
+    const ends: string[][] = [];
+    for (const type of ALL_TYPES) {
+      ends.push([type, await becomes(chat, realFile(type))]);
+      await centre.simulator.advance(1);
+    }
+    expect(ends).toEqual(ALL_TYPES.map((type) => [type, isShown("web", type) ? "there" : "refused"]));
+  });
+
+  it("sends 16 MB and not a byte more", async () => {
+    const chat = await talk("web");
+    const ends: string[] = [];
+    for (const size of [16 * MB - 1, 16 * MB, 16 * MB + 1]) ends.push(await becomes(chat, realFile("mp4", size)));
+    expect(ends).toEqual(["there", "there", "refused"]);
+  });
 });
