@@ -55,10 +55,15 @@ export const allowances: readonly Allowance[] = [
     },
     ...[`Create${scope}`, `Update${scope}`, `Create${scope}WithParticipants`].map((operation) => ({
       operation,
-      judged: ["State"],
-      reason: "50374 and 50378: https://www.twilio.com/docs/api/errors/50378",
+      judged: ["State", "MessagingServiceSid"],
+      reason: "50374, 50378 and 50341: https://www.twilio.com/docs/api/errors/50378",
     })),
   ]),
+  {
+    operation: "UpdateConfiguration",
+    judged: ["DefaultMessagingServiceSid"],
+    reason: "50341: https://www.twilio.com/docs/api/errors/50341",
+  },
   {
     operation: "CreateInteraction",
     statuses: [201],

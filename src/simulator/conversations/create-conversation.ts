@@ -1,7 +1,7 @@
 import { ApiError } from "../server/api-error";
 import type { World } from "../world";
 import { announce, conversationFields } from "./events";
-import { LONGEST_ATTRIBUTES, refuseAttributes, refuseNames, refuseTakenName } from "./refusals";
+import { LONGEST_ATTRIBUTES, refuseAttributes, refuseMessagingService, refuseNames, refuseTakenName } from "./refusals";
 import type { ConversationRow } from "./rows";
 import { refuseTimers, type States } from "./states";
 import { findService, insertConversation, type Store } from "./store";
@@ -84,6 +84,7 @@ function refuseNewConversation(world: World, store: Store, given: NewConversatio
   refuseAttributes(given.attributes, LONGEST_ATTRIBUTES);
   refuseNames(given);
   refuseTimers(given.timers ?? {});
+  refuseMessagingService(world, given.messagingServiceSid);
   // https://www.twilio.com/docs/api/errors/50384
   if (given.state === "closed") throw new ApiError(400, 50384, "Initial state cannot be closed");
   if (given.uniqueName) {

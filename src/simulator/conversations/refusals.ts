@@ -39,3 +39,8 @@ export function refuseTakenName(world: World, store: Store, serviceSid: string, 
   );
   if (taken) throw new ApiError(409, 50353, "Conversation with provided unique name already exists");
 }
+
+/** 50341, https://www.twilio.com/docs/api/errors/50341, of SIDs that are none; that it says so of unknown ones, too, is unverified. */
+export function refuseMessagingService({ messaging }: World, sid: string | undefined): void {
+  if (sid && !messaging.store.services.has(sid)) throw new ApiError(400, 50341, "Invalid messaging service SID");
+}

@@ -3,12 +3,15 @@ import { CUSTOMER, PAIR, useSimulator } from "../use-simulator";
 const sim = useSimulator();
 const all = () => sim.conversations.conversations;
 
+const messagingService = async () => (await sim.twilio.messaging.v1.services.create({ friendlyName: "Shop" })).sid;
+
 it("keeps what a Conversation is created with", async () => {
+  const messagingServiceSid = await messagingService();
   const created = await all().create({
     friendlyName: "Ana",
     uniqueName: "telegram_42.1",
     attributes: '{"lang":"pt"}',
-    messagingServiceSid: `MG${"0".repeat(32)}`,
+    messagingServiceSid,
   });
   expect(created).toMatchObject({
     sid: expect.stringMatching(/^CH[0-9a-f]{32}$/),
@@ -17,7 +20,7 @@ it("keeps what a Conversation is created with", async () => {
     friendlyName: "Ana",
     uniqueName: "telegram_42.1",
     attributes: '{"lang":"pt"}',
-    messagingServiceSid: `MG${"0".repeat(32)}`,
+    messagingServiceSid,
     state: "active",
     timers: {},
   });
@@ -208,7 +211,7 @@ describe("what a Conversation keeps", () => {
   });
 
   it("is the account's Messaging Service, when it names none", async () => {
-    const messagingServiceSid = `MG${"0".repeat(32)}`;
+    const messagingServiceSid = await messagingService();
     await sim.conversations.configuration().update({ defaultMessagingServiceSid: messagingServiceSid });
     expect(await all().create()).toMatchObject({ messagingServiceSid });
   });
@@ -218,10 +221,17 @@ describe("what a Conversation keeps", () => {
     ["a unique name of more than 256 characters", { uniqueName: "a".repeat(257) }, 50004],
     ["a unique name that looks like a SID", { uniqueName: `CH${"0".repeat(32)}` }, 50390],
     ["attributes that are no JSON", { attributes: "{lang" }, 50304],
+    ["a Messaging Service that there is not", { messagingServiceSid: `MG${"0".repeat(32)}` }, 50341],
   ])("is not %s", async (_, given, code) => {
     await expect(all().create(given)).rejects.toMatchObject({ status: 400, code });
     const { sid } = await all().create();
     await expect(all()(sid).update(given)).rejects.toMatchObject({ status: 400, code });
+  });
+
+  it("is no Messaging Service that there is not, by the account's defaults", async () => {
+    const unknown = { defaultMessagingServiceSid: `MG${"0".repeat(32)}` };
+    await expect(sim.conversations.configuration().update(unknown)).rejects.toMatchObject({ status: 400, code: 50341 });
+    expect(await all().create()).toMatchObject({ messagingServiceSid: null });
   });
 
   it("is not the state closed from the start", async () => {

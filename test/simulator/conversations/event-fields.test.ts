@@ -97,7 +97,9 @@ const WRITES: [string, string[], (telling: Telling) => Promise<unknown>][] = [
 
 let sid: string;
 let message: string;
+let messagingServiceSid: string;
 beforeEach(async () => {
+  ({ sid: messagingServiceSid } = await sim.twilio.messaging.v1.services.create({ friendlyName: "Shop" }));
   for (const identity of ["ada", "grace"]) await users().create({ identity, friendlyName: identity });
   ({ sid } = await all().create(born("one")));
   await one().participants.create({ identity: "ada" });
@@ -201,7 +203,7 @@ function listen(webhooks: { update(settings: Settings): Promise<unknown> }) {
 }
 
 function born(uniqueName: string) {
-  return { friendlyName: "Ana", uniqueName, attributes: '{"lang":"pt"}', messagingServiceSid: `MG${"0".repeat(32)}` };
+  return { friendlyName: "Ana", uniqueName, attributes: '{"lang":"pt"}', messagingServiceSid };
 }
 
 /** A Message with text and a file. */

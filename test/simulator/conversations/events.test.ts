@@ -25,14 +25,17 @@ const EVENTS = [
   "onDeliveryUpdated",
 ];
 
+const MESSAGING_SERVICE = expect.stringMatching(/^MG[0-9a-f]{32}$/);
+
 let sid: string;
 let hook: string;
 beforeEach(async () => {
+  const { sid: messagingServiceSid } = await sim.twilio.messaging.v1.services.create({ friendlyName: "Shop" });
   ({ sid } = await all().create({
     friendlyName: "Ana",
     uniqueName: "telegram_42.1",
     attributes: '{"lang":"pt"}',
-    messagingServiceSid: `MG${"0".repeat(32)}`,
+    messagingServiceSid,
   }));
   ({ sid: hook } = await all()(sid).webhooks.create({
     target: "webhook",
@@ -43,7 +46,7 @@ beforeEach(async () => {
 
 describe("a message's fields", () => {
   const fields = {
-    MessagingServiceSid: `MG${"0".repeat(32)}`,
+    MessagingServiceSid: MESSAGING_SERVICE,
     Index: "0",
     DateCreated: DATE,
     Body: "Hello",
@@ -152,7 +155,7 @@ describe("a Conversation's fields", () => {
     FriendlyName: "Ana",
     UniqueName: "telegram_42.1",
     Attributes: '{"lang":"pt"}',
-    MessagingServiceSid: `MG${"0".repeat(32)}`,
+    MessagingServiceSid: MESSAGING_SERVICE,
     State: "active",
   };
 
@@ -170,7 +173,7 @@ describe("a Conversation's fields", () => {
     await sim.conversations.configuration.webhooks().update({ postWebhookUrl: receiver.url("/account") });
     sim.world.conversations.setState(sid, "closed", "API", true);
     expect(await only("onConversationStateUpdated")).toEqual({
-      MessagingServiceSid: `MG${"0".repeat(32)}`,
+      MessagingServiceSid: MESSAGING_SERVICE,
       StateFrom: "active",
       StateTo: "closed",
       StateUpdated: DATE,

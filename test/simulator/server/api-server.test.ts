@@ -40,7 +40,7 @@ describe("a call that leaves Twilio's contract", () => {
   it.each([
     ["a parameter of another name", { Uniquename: "telegram_42" }, "Uniquename", 20001],
     ["a value that is not offered", { State: "asleep" }, "State", 50378],
-    ["a SID that is none", { MessagingServiceSid: "MG".padEnd(34, "z") }, "MessagingServiceSid", 20001],
+    ["a SID that is none", { MessagingServiceSid: "MG".padEnd(34, "z") }, "MessagingServiceSid", 50341],
   ])("is refused for %s, and changes nothing", async (_, form, name, code) => {
     expect(await sim.call("POST", CONVERSATIONS, form)).toEqual(errorOf(code, 400));
     expect(sim.takeViolations()).toEqual([expect.stringContaining(name)]);

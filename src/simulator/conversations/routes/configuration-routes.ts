@@ -1,6 +1,7 @@
 import { ok, type Routes } from "../../server/routes";
 import type { World } from "../../world";
 import { setWebhooks } from "../read-webhooks";
+import { refuseMessagingService } from "../refusals";
 import { refuseTimers } from "../states";
 import { findService } from "../store";
 import { placeOf, wireFor } from "./place";
@@ -14,6 +15,7 @@ export function configurationRoutes(world: World): Routes {
       const inactive = form.get("DefaultInactiveTimer");
       const closed = form.get("DefaultClosedTimer");
       refuseTimers({ inactive, closed });
+      refuseMessagingService(world, form.get("DefaultMessagingServiceSid"));
       const chatServiceSid = form.get("DefaultChatServiceSid") ?? store.defaults.chatServiceSid;
       store.defaults = {
         chatServiceSid: findService(store, chatServiceSid).sid,

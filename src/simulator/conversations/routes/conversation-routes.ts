@@ -6,7 +6,13 @@ import type { World } from "../../world";
 import type { NewConversation } from "../create-conversation";
 import { announce, conversationFields, removedFields } from "../events";
 import { participantOfJson } from "../read-participant";
-import { LONGEST_ATTRIBUTES, refuseAttributes, refuseNames, refuseTakenName } from "../refusals";
+import {
+  LONGEST_ATTRIBUTES,
+  refuseAttributes,
+  refuseMessagingService,
+  refuseNames,
+  refuseTakenName,
+} from "../refusals";
 import type { ConversationRow, ConversationState } from "../rows";
 import { refuseTimers } from "../states";
 import { renameConversation } from "../store";
@@ -102,6 +108,7 @@ function update(world: World, row: ConversationRow, request: ApiRequest): void {
   if (uniqueName && uniqueName !== row.uniqueName) refuseTakenName(world, store, row.serviceSid, uniqueName);
   refuseNames({ friendlyName: form.get("FriendlyName"), uniqueName });
   refuseAttributes(form.get("Attributes"), LONGEST_ATTRIBUTES);
+  refuseMessagingService(world, form.get("MessagingServiceSid"));
   if (uniqueName !== undefined) renameConversation(store, row, uniqueName || null);
   row.friendlyName = form.get("FriendlyName") ?? row.friendlyName;
   row.attributes = form.get("Attributes") ?? row.attributes;
