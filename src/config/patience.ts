@@ -31,6 +31,12 @@ export const SETTLING_SECONDS = 120;
 /** Flex closes a Conversation within moments of its channel; one that lives so long after is forgotten. */
 export const LEFT_OPEN_MINUTES = 15;
 
+/** A platform that is down, or asks for patience without saying how long, is left alone for so long. */
+export const RESEND_SECONDS = 60;
+
+/** A Message older than this is not sent to its customer any more: out of place, it would confuse more than it says. */
+export const RESENT_WITHIN_SECONDS = 3_600;
+
 /** A Flow that waits longer than its longest reply time-out and this is stuck. */
 export const STUCK_MINUTES = 10;
 

@@ -70,6 +70,11 @@ export async function downloadMedia(
   return { ...file, content: await readAll(bytes, limits.most) };
 }
 
+/** Where anybody can fetch a file for some minutes. */
+export async function linkToMedia(service: MediaService, mediaSid: string): Promise<string> {
+  return (await fetchResource(service, mediaSid)).links.content_direct_temporary;
+}
+
 const resourceSchema = z.object({
   sid: z.string(),
   size: z.number().check(z.int(), z.gte(0)),
