@@ -56,6 +56,8 @@ export const documentSchema = z.object({
   previous: z.optional(z.string()),
   /** ISO 8601: an outbound call has its first message in hand, at most until then. */
   sendingUntil: z.optional(z.string()),
+  /** ISO 8601: since when nothing reaches the customer, who has blocked us. */
+  unreachableSince: z.optional(z.string()),
   /** Where the customer stands in a Flow that ends at each question and is started again by the answer. */
   step: z.optional(z.object({ name: z.string(), asked: z.number() })),
 });
@@ -86,6 +88,8 @@ export type StateEvent =
   | { type: "taskOver"; taskSid: string }
   /** The last Task ended unfinished: whoever hears of it takes the claim to route again. */
   | { type: "taskLost"; sids: InteractionSids; owner: string; until: Date }
+  /** The customer blocked us, or lets us write again. */
+  | { type: "reach"; unreachableSince?: string }
   /** Messages that came too late for another Conversation are to be seen with this one. */
   | { type: "linked"; previous: string }
   /** An outbound call takes its first message in hand. */
@@ -119,6 +123,7 @@ export const TRANSITIONS: Record<StateEvent["type"], Transition> = {
   channelLeft: from("flow", "routing", "open", "left").to("left"),
   taskOver: from(...STATES).stays(),
   taskLost: from("flow", "routing", "open", "left").to("routing"),
+  reach: from(...STATES).stays(),
   linked: from("flow", "routing", "open", "parked", "left", "closing", "blocked").stays(),
   sending: from("flow", "routing", "open").stays(),
   blocked: from("flow", "routing").to("blocked"),
@@ -173,6 +178,10 @@ function after(document: ConversationDocument, event: StateEvent, state: State):
     case "taskLost": {
       const { sids, owner, until } = event;
       return { ...over({ ...document, ...sids }, sids.taskSid), state, owner, until: until.toISOString() };
+    }
+    case "reach": {
+      const { unreachableSince: ___, ...rest } = document;
+      return event.unreachableSince ? { ...rest, unreachableSince: event.unreachableSince } : rest;
     }
     case "linked":
       return { ...document, previous: event.previous };

@@ -192,12 +192,14 @@ export async function ignoreMissing(removal: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Adds to a Conversation's attributes, which Twilio only replaces whole. */
+/** Adds to a Conversation's attributes, which Twilio only replaces whole; what is undefined is taken away. */
 export async function mergeConversationAttributes(
   twilio: TwilioClient,
   sid: string,
   more: Record<string, unknown>,
 ): Promise<void> {
   const { attributes } = await fetchConversation(twilio, sid);
-  await twilio.conversations.v1.conversations(sid).update({ attributes: JSON.stringify({ ...attributes, ...more }) });
+  const merged = JSON.stringify({ ...attributes, ...more });
+  if (merged !== JSON.stringify(attributes))
+    await twilio.conversations.v1.conversations(sid).update({ attributes: merged });
 }

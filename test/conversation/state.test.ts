@@ -29,6 +29,7 @@ const events: Record<StateEvent["type"], StateEvent> = {
   channelLeft: { type: "channelLeft", taskSid: "WT1" },
   taskOver: { type: "taskOver", taskSid: "WT1" },
   taskLost: { type: "taskLost", sids, owner: "me", until: later },
+  reach: { type: "reach", unreachableSince: NOW.toISOString() },
   linked: { type: "linked", previous: "CH0" },
   sending: { type: "sending", until: later },
   blocked: { type: "blocked" },
@@ -51,6 +52,7 @@ const TABLE = `
   channelLeft         left    left    left    -       left    -       -       -
   taskOver            flow    routing open    parked  left    closing ended   blocked
   taskLost            routing routing routing -       routing -       -       -
+  reach               flow    routing open    parked  left    closing ended   blocked
   linked              flow    routing open    parked  left    closing -       blocked
   sending             flow    routing open    -       -       -       -       -
   blocked             blocked blocked -       -       -       -       -       -
