@@ -5,7 +5,7 @@ import { isCustomer } from "./customers";
 import { tell } from "./events";
 import { isOpen } from "./invites";
 import { addMember } from "./members";
-import { cannotAdd, customerOf, type NewCustomer } from "./new-customer";
+import { cannotAdd, customerOf, isOfMedium, type NewCustomer } from "./new-customer";
 import type { ChannelRow } from "./rows";
 import { type InteractionStore, invitesOf } from "./store";
 
@@ -30,6 +30,10 @@ export function setUpChannel(
     fail(world, store, channel, 45354, "The Conversation is closed");
     return;
   }
+  if (isOfAnotherMedium(world, channel)) {
+    fail(world, store, channel, 19025, "Channel validation error");
+    return;
+  }
   const refusal = addCustomers(world, channel, customers);
   if (refusal) {
     fail(world, store, channel, refusal.code, refusal.message);
@@ -46,6 +50,15 @@ export function setUpChannel(
     });
   }
   setStatus(world, channel, "active");
+}
+
+/**
+ * The Conversation has customers, and none of the channel's type. 19025 stands in the examples of
+ * https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource; what it is for is unverified.
+ */
+function isOfAnotherMedium(world: World, { type, conversationSid }: ChannelRow): boolean {
+  const customers = world.conversations.participants(conversationSid).filter((member) => isCustomer(world, member));
+  return customers.length > 0 && !customers.some((customer) => isOfMedium(type, customer));
 }
 
 /** Answers why a customer could not be added, such as 50416: another Conversation, which the message names, has the pair. */

@@ -52,6 +52,16 @@ describe("flows lint", () => {
     expect(findings[0]?.remedy).toContain("MessagePrompt is send-and-wait-for-reply now");
   });
 
+  it.each([
+    ["{definition}", { definition: flowOf(say("bye", "Bye")) }],
+    ["a whole answer", { sid: "FW1", friendly_name: "Shop", valid: true, definition: flowOf(say("bye", "Bye")) }],
+  ])("says of what Studio's REST API answers one thing: how to get at the Flow in it (%s)", async (_, answer) => {
+    const { code, findings } = await findingsIn(folder.write("answer.json", answer));
+    expect(code).toBe(1);
+    expect(findings).toEqual([expect.objectContaining({ rule: "wrapped-flow", severity: "error", path: "#" })]);
+    expect(findings[0]?.remedy).toContain("jq .definition");
+  });
+
   it("names everything in a Flow that somebody has invented", async () => {
     const { code, out, err } = await cli("flows", "lint", fixture("invented-widgets"));
     expect(code).toBe(1);

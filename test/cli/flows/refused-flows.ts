@@ -15,6 +15,11 @@ const legacy = { states: [{ sid: `FF${SID}`, name: "ask", type: "MessagePrompt",
 /** What Studio refuses. */
 export const refused: Record<string, LintCase> = {
   "legacy-export": { fails: legacy, at: "#", passes: flowOf(bye) },
+  "wrapped-flow": {
+    fails: { sid: `FW${SID}`, friendly_name: "Shop", status: "published", definition: flowOf(bye) },
+    at: "#",
+    passes: flowOf(bye),
+  },
   "unknown-key": {
     fails: flowOf(
       state("hi", "send-message", {}, { from: "Bot", body: "Hi" }, [{ event: "failed", name: "bye" }]),

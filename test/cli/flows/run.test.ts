@@ -169,13 +169,14 @@ describe("flows run", () => {
   });
 
   it.each([
-    ["voice-menu", "no-message-start: only a call starts this Flow"],
-    ["before-version-2", "MessagePrompt is send-and-wait-for-reply now"],
-    ["invented-widgets", "unknown-widget: hangup is none of ["],
-  ])("refuses what cannot be played in lint's words: %s", async (name, words) => {
+    ["voice-menu", "no-message-start: only a call starts this Flow", "Connect a message event of the trigger"],
+    ["before-version-2", "MessagePrompt is send-and-wait-for-reply now", "export it again"],
+    ["invented-widgets", "unknown-widget: hangup is none of [", "Use one of these types"],
+  ])("refuses what cannot be played in lint's words, with the remedy: %s", async (name, words, remedy) => {
     const { code, err } = await cli("flows", "run", fixture(name));
     expect(code).toBe(1);
     expect(err).toContain(words);
+    expect(err).toContain(remedy);
   });
 
   it.each([

@@ -315,6 +315,25 @@ describe("a set-up that fails after the request was accepted", () => {
     expect(flex.state().reservations.map(({ status }) => status)).toEqual(["canceled"]);
   });
 
+  it.each(["web", "chat", "whatsapp"])(
+    "is what comes of a type that no customer in the Conversation is of: %s",
+    async (type) => {
+      const channel = { ...fromCustomer(await flex.conversation()), type };
+      const { channelSid, taskSid } = await flex.create(channel);
+      expect(flex.channel(channelSid)).toMatchObject({ status: "failed", errorCode: 19025 });
+      expect(flex.task(taskSid)).toMatchObject({ status: "canceled" });
+    },
+  );
+
+  it("is what comes of an SMS channel on a chat", async () => {
+    const { sid } = await flex.conversations.conversations.create();
+    await flex.conversations.conversations(sid).participants.create({ identity: "telegram_42" });
+    const { channelSid } = await flex.create(fromCustomer(sid));
+    expect(flex.channel(channelSid)).toMatchObject({ status: "failed", errorCode: 19025 });
+    const web = await flex.create({ ...fromCustomer(sid), type: "web" });
+    expect(flex.channel(web.channelSid)).toMatchObject({ status: "active" });
+  });
+
   it("is what comes of an address that is none", async () => {
     const { channelSid } = await flex.create(api({ participants: [{ address: "4155551234" }] }));
     expect(flex.channel(channelSid)).toMatchObject({ status: "failed", errorCode: 45361 });

@@ -22,6 +22,12 @@ const kinds: Kind[] = [
     says: ({ message }) => message.includes("before version 2"),
   },
   {
+    id: "wrapped-flow",
+    about: "a Flow inside of something else, such as an answer of Studio's REST API",
+    remedy: "Keep what stands under `definition`: `jq .definition answer.json > flow.json`.",
+    says: ({ message }) => message.startsWith("holds a Flow under"),
+  },
+  {
     id: "unknown-key",
     about: "a key that Flows, states, transitions or conditions do not have",
     remedy: "Remove the key, or spell it as Studio does: a transition has `event`, `next` and `conditions`.",

@@ -32,16 +32,21 @@ export interface Given {
   channels: readonly string[];
 }
 
+/** What Studio's REST API answers of a Flow holds the Flow itself: https://www.twilio.com/docs/studio/rest-api/v2/flow */
+const WRAPPED: DefinitionError = { path: "#", message: "holds a Flow under its key `definition`, and is none itself" };
+
+const isWrapped = (given: Json) => isJsonObject(given) && isJsonObject(given.definition) && given.states === undefined;
+
 export function lintedFlow({ definition: source, ours, channels }: Given): LintedFlow {
   const { definition, wrongToken } = rendered(source, ours);
-  const faults = validateDefinition(definition);
-  const isLegacy = faults.some(({ message }) => message === LEGACY);
-  // Of a legacy export there is one thing to say.
-  const states = isLegacy ? [] : readStates(definition);
+  const faults = isWrapped(definition) ? [WRAPPED] : validateDefinition(definition);
+  const isOther = faults.some(({ message }) => message === LEGACY || message === WRAPPED.message);
+  // Of what is no Flow of today there is one thing to say.
+  const states = isOther ? [] : readStates(definition);
   const graph = graphOf(states);
   const initial = isJsonObject(definition) ? textOf(definition.initial_state) : "";
   return {
-    source: isLegacy ? null : source,
+    source: isOther ? null : source,
     ...{ ours, channels, wrongToken, faults, states, graph },
     texts: states.flatMap(textsOf),
     reachable: reach(graph.next, [initial]),

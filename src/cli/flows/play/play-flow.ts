@@ -2,7 +2,7 @@ import { RestException } from "twilio";
 import type { Seeds } from "../../../simulator/seeding/seeds-schema";
 import type { Switches } from "../../../simulator/switches";
 import { CommandError } from "../../terminal";
-import { lintFlow } from "../lint/lint-flow";
+import { type Finding, lintFlow } from "../lint/lint-flow";
 import { type LintedState, readStates } from "../lint/read-states";
 import { unplayable } from "../lint/rules";
 import { printFindings } from "../print-findings";
@@ -29,7 +29,7 @@ export interface PlayOptions {
 /** Plays a Flow with a customer who follows a script; throws CommandError for one that cannot be played. */
 export async function playFlow(flow: FlowFile, options: PlayOptions): Promise<FlowRun> {
   const hindrances = lintFlow(flow).filter(({ rule }) => unplayable.has(rule));
-  if (hindrances.length > 0) throw new CommandError(`It cannot be played.\n${printFindings(flow.file, hindrances)}`);
+  if (hindrances.length > 0) throw new CommandError(`It cannot be played.\n${hindering(flow.file, hindrances)}`);
   const states = readStates(flow.definition);
   const startedBy = startOf(states);
   if (!startedBy) throw new CommandError(`${flow.file} has no trigger that starts it.`);
@@ -50,6 +50,13 @@ export async function playFlow(flow: FlowFile, options: PlayOptions): Promise<Fl
     await stage.stop();
   }
 }
+
+/** What lint has as a note is an error to whoever wants to play, with its remedy. */
+const hindering = (file: string, findings: readonly Finding[]) =>
+  printFindings(
+    file,
+    findings.map((finding) => ({ ...finding, severity: "error" })),
+  );
 
 const channelOf = ({ channels }: FlowFile) => CHANNELS.find((one) => channels.includes(one)) ?? "sms";
 
