@@ -64,6 +64,7 @@ describe("what becomes of an agent's words", () => {
     centre.simulator.world().conversations.receipts.read(WHATSAPP);
     await centre.simulator.settled();
     expect(deliveryOf("Hi")).toMatchObject({ status: "read" });
+    expect(messages().at(-1)).toMatchObject({ body: "Hi", readBy: [WHATSAPP] });
     expect(await deliverAgain({ Status: "sent" })).toEqual({ status: "known" });
     expect(deliveryOf("Hi")).toMatchObject({ status: "read" });
   });

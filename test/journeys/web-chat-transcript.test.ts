@@ -9,6 +9,7 @@ interface Line {
   name: string;
   body: string;
   media: object[];
+  read: boolean;
 }
 interface Transcript {
   messages: Line[];
@@ -63,6 +64,28 @@ describe("a transcript", () => {
       body: "",
       media: [{ contentType: "text/plain", filename: "lamp.txt", size: content.length }],
     });
+  });
+
+  it("says what has been read: the guest's words by an agent, all others by the guest", async () => {
+    const { guest, agent } = await withAgent();
+    await centre.agentReplies(agent, "Which lamp is it?");
+    const read = async () =>
+      Object.fromEntries((await transcript(guest)).messages.map((line) => [line.body, line.read]));
+    expect(new Set(Object.values(await read()))).toEqual(new Set([false]));
+    centre.simulator.agent(agent).read();
+    expect(await read()).toMatchObject({ "My lamp is broken": true, "Which lamp is it?": false });
+    requireGuest(centre.simulator.world(), guest.identity).read();
+    await page.writes(guest, "The tall one");
+    expect(await read()).toMatchObject({
+      "My lamp is broken": true,
+      "Which lamp is it?": true,
+      "The tall one": false,
+    });
+    centre.simulator.agent(agent).read();
+    expect(new Set(Object.values(await read()))).toEqual(new Set([true]));
+    const readers = centre.state().conversations[0]?.messages.map(({ author, readBy }) => [author, readBy]);
+    expect(readers?.at(-1)).toEqual([guest.identity, [agent]]);
+    expect(readers?.at(-2)).toEqual([agent, [guest.identity]]);
   });
 
   it("comes in pages, each Message on one of them, however long the chat", async () => {

@@ -1,6 +1,7 @@
 import { TRANSCRIPT_PAGE } from "../../config/web-chat";
 import { messagePage, type ShownMessage } from "../../twilio/message-page";
 import type { PagePosition } from "../../twilio/pages";
+import { readHorizons } from "../../twilio/read-horizons";
 import { userName } from "../../twilio/users";
 import type { Desk } from "../desk";
 import type { Guest } from "./find-guest";
@@ -15,6 +16,8 @@ interface Line {
   name: string;
   body: string;
   media: ShownMessage["media"];
+  /** By whom it is for: the guest's by somebody who is in the chat with them, all others by the guest. */
+  read: boolean;
 }
 
 export interface Transcript extends Record<string, unknown> {
@@ -28,12 +31,16 @@ export interface Transcript extends Record<string, unknown> {
 export async function showTranscript(desk: Desk, guest: Guest, older?: PagePosition): Promise<Transcript> {
   const { conversationSid, identity } = guest;
   const wanted = { pageSize: TRANSCRIPT_PAGE, ...(older ? { at: older } : {}) };
-  const { rows: messages, next } = await messagePage(desk.twilio, conversationSid, wanted);
+  const [{ rows: messages, next }, horizons] = await Promise.all([
+    messagePage(desk.twilio, conversationSid, wanted),
+    readHorizons(desk.twilio, conversationSid),
+  ]);
   const names = await namesOf(desk, new Set(messages.map(({ author }) => author).filter((one) => one !== identity)));
   const lines = messages.map(({ index, at, author, body, media }): Line => {
     const name = names.get(author);
     const from = author === identity ? "guest" : name === undefined ? "bot" : "agent";
-    return { index, at: at.toISOString(), from, name: name ?? "", body, media };
+    const read = horizons.some((one) => one.index >= index && (one.identity === identity) !== (author === identity));
+    return { index, at: at.toISOString(), from, name: name ?? "", body, media, read };
   });
   return { messages: lines, ...(next ? { older: `${next.page}.${next.token}` } : {}) };
 }

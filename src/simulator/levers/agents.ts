@@ -1,5 +1,6 @@
 import { type SentFile, takeFiles } from "../conversations/inbound-media";
 import { beforeMessage } from "../conversations/pre-events";
+import { readToEnd } from "../conversations/read-horizon";
 import type { NewMessage } from "../conversations/rows";
 import { identityOf } from "../interactions/join-agents";
 import { ApiError } from "../server/api-error";
@@ -13,6 +14,8 @@ export interface AgentLevers {
   reject(taskSid?: string): ReservationRow;
   /** Writes into the Conversation of an accepted Task, as Flex's client SDK does. */
   reply(body: string, taskSid?: string, media?: readonly SentFile[]): Promise<{ messageSid: string }>;
+  /** Has the Conversation of an accepted Task in sight: their read horizon moves to its end. Answers how many were new. */
+  read(taskSid?: string): number;
   /** Ends the chat: the channel closes, the Task wraps up. */
   wrapUp(taskSid?: string): TaskRow;
   complete(taskSid?: string): TaskRow;
@@ -68,6 +71,12 @@ export function agentLevers(world: World, name: string): AgentLevers {
       const asked = beforeMessage(world, conversation, given);
       const { sid } = conversations.addMessage(conversation.sid, { ...given, ...(asked && (await asked)) });
       return { messageSid: sid };
+    },
+    read(taskSid) {
+      const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);
+      const members = conversations.participants(channelOf(task).conversationSid);
+      const member = members.find(({ identity }) => identity === identityOf(world, worker.sid));
+      return member ? readToEnd(world, member) : 0;
     },
     wrapUp(taskSid) {
       const task = taskrouter.task(find(["accepted"], taskSid, "accepted task").taskSid);

@@ -1,6 +1,7 @@
 import { type SentFile, takeFiles } from "../conversations/inbound-media";
 import { beforeMessage } from "../conversations/pre-events";
-import type { MessageRow, NewMessage, ParticipantRow } from "../conversations/rows";
+import { readToEnd } from "../conversations/read-horizon";
+import type { MessageRow, NewMessage } from "../conversations/rows";
 import { participantsNamed } from "../conversations/store";
 import { isCustomer } from "../interactions/customers";
 import { ApiError } from "../server/api-error";
@@ -52,17 +53,8 @@ export function guestLevers(world: World, identity: string): GuestLevers | undef
       const { sid } = conversations.addMessage(conversationSid, { ...given, ...(asked && (await asked)) });
       return { messageSid: sid, conversationSid };
     },
-    read: () => read(world, open ?? newest),
+    read: () => readToEnd(world, open ?? newest),
   };
-}
-
-function read(world: World, participant: ParticipantRow): number {
-  const last = world.conversations.messages(participant.conversationSid).at(-1)?.index ?? -1;
-  const before = participant.lastReadMessageIndex ?? -1;
-  if (last <= before) return 0;
-  const now = world.clock.now();
-  Object.assign(participant, { lastReadMessageIndex: last, lastReadTimestamp: now, updatedAt: now });
-  return last - before;
 }
 
 function shown(row: MessageRow, identity: string): GuestMessage {

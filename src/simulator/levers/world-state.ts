@@ -1,3 +1,4 @@
+import { readersOf } from "../conversations/read-horizon";
 import type { World } from "../world";
 import { callCounts } from "./call-counts";
 import { whoIsResponsible } from "./who-is-responsible";
@@ -16,7 +17,7 @@ export function worldState(world: World) {
       ...row,
       attributes: parsed(row.attributes),
       participants: conversations.participants(row.sid),
-      messages: conversations.messages(row.sid),
+      messages: messagesOf(world, row.sid),
       webhooks: conversations.webhooks(row.sid),
       /** Null where there is no customer. */
       responsible: responsible.get(row.sid) ?? null,
@@ -51,16 +52,17 @@ export function worldState(world: World) {
 
 export type WorldState = ReturnType<typeof worldState>;
 
-/** Who said what, oldest first. */
+/** Who said what, and who else has read it, oldest first. */
 export function transcript(world: World, conversationSid: string) {
   const { sid } = world.conversations.conversation(conversationSid);
-  return world.conversations.messages(sid).map(({ index, author, body, createdAt }) => ({
-    index,
-    author,
-    body,
+  return messagesOf(world, sid).map(({ index, author, body, readBy, createdAt }) => ({
+    ...{ index, author, body, readBy },
     at: createdAt,
   }));
 }
+
+const messagesOf = (world: World, conversationSid: string) =>
+  world.conversations.messages(conversationSid).map((row) => ({ ...row, readBy: readersOf(world, row) }));
 
 function parsed(attributes: string): unknown {
   try {
