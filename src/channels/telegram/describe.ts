@@ -23,7 +23,7 @@ export function describe(message: WireMessage, fields: readonly string[]): strin
 function placeOf({ venue, location }: WireMessage): string | undefined {
   if (venue) {
     const where = [venue.title, venue.address].map(line).filter(Boolean).join(", ");
-    return `${named("Place:", where)} ${mapLink(venue.location)}`;
+    return `${named("Place", where)} ${mapLink(venue.location)}`;
   }
   if (!location) return undefined;
   const shared = location.live_period === undefined ? "Location" : "Live location, as it was when it was shared first";
@@ -49,15 +49,15 @@ function listed(title: string, items: readonly unknown[] = []): string {
 function thingOf({ contact, dice, game, invoice, sticker }: WireMessage): string | undefined {
   if (contact) {
     const name = line([contact.first_name, contact.last_name].filter(Boolean).join(" "));
-    return named("Contact:", [name, line(contact.phone_number)].filter(Boolean).join(", "));
+    return named("Contact", [name, line(contact.phone_number)].filter(Boolean).join(", "));
   }
   if (sticker) return named("Sticker", line(sticker.emoji));
-  if (dice) return named("Dice:", [line(dice.emoji), dice.value].filter(Boolean).join(" "));
-  if (game) return named("Game:", line(game.title));
-  return invoice && named("Invoice:", line(invoice.title));
+  if (dice) return named("Dice", [line(dice.emoji), dice.value].filter(Boolean).join(" "));
+  if (game) return named("Game", line(game.title));
+  return invoice && named("Invoice", line(invoice.title));
 }
 
-const named = (name: string, words: string) => `(${name} ${words || "without a name"})`;
+const named = (name: string, words: string) => (words ? `(${name}: ${words})` : `(${name})`);
 
 function nameOf(fields: readonly string[]): string {
   const name = fields.find((field) => Object.hasOwn(NAMES, field));

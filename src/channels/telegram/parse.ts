@@ -11,12 +11,12 @@ export const UPDATES = ["message", "edited_message", "my_chat_member"] as const;
 /** Messages that tell what happened in a chat, which nobody wrote: https://core.telegram.org/bots/api#message */
 const HAPPENED = new RegExp(
   `^(${[
-    "new_chat_(members|title|photo)|left_chat_member|delete_chat_photo|chat_owner_(left|changed)|chat_shared|users_shared",
+    "new_chat_(members|title|photo)|left_chat_member|delete_chat_photo|chat_owner_(left|changed)|(chat|users)_shared",
     "(group|supergroup|channel)_chat_created|message_auto_delete_timer_changed|migrate_(to|from)_chat_id|pinned_message",
     "successful_payment|refunded_payment|gift|unique_gift|gift_upgrade_sent|connected_website|write_access_allowed",
     "passport_data|proximity_alert_triggered|boost_added|chat_background_set|checklist_tasks_(done|added)|web_app_data",
-    "(direct|paid)_message_price_changed|(general_)?forum_topic_\\w+|giveaway_(created|completed)|suggested_post_\\w+",
-    "video_chat_\\w+|community_chat_(added|removed)",
+    "(direct|paid)_message_price_changed|giveaway_(created|completed)|community_chat_(added|removed)",
+    "((general_)?forum_topic|suggested_post|video_chat)_[a-z_]{1,30}",
   ].join("|")})$`,
 );
 
@@ -30,7 +30,7 @@ export function parseUpdate(update: unknown): ChannelEvent[] {
 
 /** Beside its id, an update has one field, which is named as its kind. */
 const wordFor = (names: readonly string[]) =>
-  names.find((name) => name !== "update_id" && /^[a-z_]{1,40}$/.test(name)) ?? "update";
+  names.find((name) => name !== "update_id" && /^[a-z][a-z_]{0,39}$/.test(name)) ?? "update";
 
 /** Whoever blocks a bot is `kicked`, whoever lets it write again a `member`. */
 function reachIn(value: unknown): ChannelEvent | undefined {
