@@ -25,7 +25,7 @@ export function schemaCompiler(): Compile {
 function loadAjv() {
   const { Ajv } = require("ajv") as typeof import("ajv");
   const { default: addFormats } = require("ajv-formats") as typeof import("ajv-formats");
-  const ajv = new Ajv({ allErrors: true, strict: false });
+  const ajv = new Ajv({ allErrors: true, strict: false, meta: false, validateSchema: false });
   addFormats(ajv, ["date-time", "date"]);
   ajv.addFormat("date-time-rfc-2822", RFC_2822);
   ajv.addFormat("uri", URI);
