@@ -6,8 +6,8 @@ const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "ENETU
 /** Whether a call that came to no answer certainly left nothing with the platform. */
 export const wasNeverSent = (cause: unknown) => NEVER_SENT.includes(codeOf(cause));
 
+/** Of several addresses that were tried, it is that of the first. */
 function codeOf(error: unknown): string {
   const cause: unknown = error instanceof AppError ? error.cause : error;
-  if (cause instanceof AggregateError) return codeOf(cause.errors[0]);
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return "code" in Object(cause) ? String(Object(cause).code) : "";
 }

@@ -1,5 +1,5 @@
-import { AppError } from "../../runtime/errors";
 import { DeliveryError, type DeliveryReason } from "../adapter";
+import { wasNeverSent } from "../never-sent";
 import type { BotRefusal } from "./bot-api";
 
 const WORDS: Readonly<Record<DeliveryReason, string>> = {
@@ -37,18 +37,8 @@ function reasonOf(status: number, description: string, withFile: boolean): Deliv
   return status === 413 || (status === 400 && withFile) ? "bad_file" : "refused";
 }
 
-/** Failures before a connection stands, by https://nodejs.org/api/errors.html#common-system-errors and its DNS page. */
-const NEVER_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "ENETUNREACH", "EHOSTUNREACH"];
-
 /** Of a call that came to no answer: whether the message went out is known only where nothing could. */
-export function failedCall(cause: unknown): DeliveryError {
-  return withReason(NEVER_SENT.includes(codeOf(cause)) ? "unavailable" : "unclear", cause);
-}
+export const failedCall = (cause: unknown) => withReason(wasNeverSent(cause) ? "unavailable" : "unclear", cause);
 
 export const withReason = (reason: DeliveryReason, cause?: unknown) =>
   new DeliveryError("telegram", reason, WORDS[reason], { cause });
-
-function codeOf(error: unknown): string {
-  const cause: unknown = error instanceof AppError ? error.cause : error;
-  return String("code" in Object(cause) ? Object(cause).code : "");
-}

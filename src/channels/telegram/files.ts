@@ -1,8 +1,9 @@
 import type { PlatformFile } from "../adapter";
+import { LIMITS } from "../limits";
 import { readFile, type WireFile, type WireMessage } from "./update";
 
-/** What a bot can download: https://core.telegram.org/bots/api#getfile */
-export const LARGEST_FILE = 20 * 1024 * 1024;
+/** What a bot can download. */
+const LARGEST = LIMITS.telegram.fromCustomer.files?.bytesEach ?? 0;
 
 /** The kinds of message that are a file, and what Telegram makes of those that come without a name or type. */
 const KINDS = [
@@ -33,7 +34,7 @@ function largestPhoto(sizes: readonly unknown[]): WireFile | undefined {
   return sizes
     .slice(0, 20)
     .flatMap((size) => readFile(size) ?? [])
-    .filter(({ file_size = 0 }) => file_size <= LARGEST_FILE)
+    .filter(({ file_size = 0 }) => file_size <= LARGEST)
     .reduce<WireFile | undefined>((best, size) => (best && sizeOf(best) > sizeOf(size) ? best : size), undefined);
 }
 
