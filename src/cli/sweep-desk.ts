@@ -22,13 +22,14 @@ export async function sweepDesk(
 ): Promise<() => Desk> {
   const { domain, variables } = await liveFunctions(accountClient(credentials), names);
   const env = readFlexEnv(variables);
+  const all = { ...variables, AUTH_TOKEN: credentials.authToken };
   const base = variables.PUBLIC_BASE_URL || `https://${domain}`;
   // What goes well is in the table.
   const log = { ...createLogger({ command: "sweep" }, terminal.warn), info: () => undefined };
   return () => {
     const deadline = deadlineIn(WITHIN_MS);
     const twilio = withinDeadline(accountClient(credentials), deadline);
-    return { twilio, log, deadline, env, variables, now: () => new Date(), urlOf: (path) => `${base}${path}` };
+    return { twilio, log, deadline, env, variables: all, now: () => new Date(), urlOf: (path) => `${base}${path}` };
   };
 }
 

@@ -1,4 +1,5 @@
 import { channelOfAddress } from "../channels/addresses";
+import { customerOf } from "../channels/custom-identity";
 import { type Settings, textsOn } from "../config/settings";
 import { fetchConversation } from "../twilio/conversations";
 import { type MessageContent, postMessage } from "../twilio/messages";
@@ -32,7 +33,9 @@ export async function postNotice(
     desk.log.warn("notice_skipped", { conversationSid, code: "window_closed", notice });
     return false;
   }
-  await postMessage(desk.twilio, conversationSid, { ...content, attributes: { notice } });
+  // On channels of ours the relay's hook carries it to the customer.
+  const webhooks = customerOf(address) !== undefined;
+  await postMessage(desk.twilio, conversationSid, { ...content, attributes: { notice }, webhooks });
   return true;
 }
 

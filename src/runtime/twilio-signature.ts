@@ -1,4 +1,4 @@
-import { validateRequest } from "twilio/lib/webhooks/webhooks";
+import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks";
 import type { Authenticate } from "./authenticate";
 import { publicUrl } from "./env";
 import { ForgedRequestError } from "./errors";
@@ -17,3 +17,7 @@ export const signedByTwilio: Authenticate<"twilio"> = ({ request, env, path }) =
   if (validateRequest(env.AUTH_TOKEN, signature, publicUrl(env, path), request.fields)) return "twilio";
   throw new ForgedRequestError("twilio", "the signature does not match this URL and these fields");
 };
+
+/** What such a call carries, for a Function of ours that calls another. */
+export const signAsTwilio = (authToken: string, url: string, fields: Record<string, string>): string =>
+  getExpectedTwilioSignature(authToken, url, fields);

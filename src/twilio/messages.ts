@@ -4,6 +4,8 @@ import { type MessageFile, mediaOf } from "./media";
 
 export interface StoredMessage {
   sid: string;
+  /** The first of its Conversation has 0. */
+  index: number;
   author: string;
   body: string;
   attributes: Record<string, unknown>;
@@ -38,8 +40,9 @@ export async function newestMessages(
     .conversations(conversationSid)
     .messages.list({ order: "desc", limit: count, pageSize: count });
   return rows
-    .map(({ sid, author, body, attributes, dateCreated, media }) => ({
+    .map(({ sid, index, author, body, attributes, dateCreated, media }) => ({
       sid,
+      index,
       author,
       body: body ?? "",
       attributes: readAttributes(attributes),
@@ -63,6 +66,17 @@ export async function postMessage(
     ...(webhooks ? { xTwilioWebhookEnabled: "true" as const } : {}),
   });
   return { sid, body: body ?? "" };
+}
+
+/** Changes what a Message says, and its attributes, which are replaced whole. No webhook hears of it. */
+export async function changeMessage(
+  twilio: TwilioClient,
+  conversationSid: string,
+  messageSid: string,
+  { body, attributes }: { body?: string; attributes: Record<string, unknown> },
+): Promise<void> {
+  const message = twilio.conversations.v1.conversations(conversationSid).messages(messageSid);
+  await message.update({ ...(body ? { body } : {}), attributes: JSON.stringify(attributes) });
 }
 
 function paramsOf(content: MessageContent) {

@@ -1,10 +1,10 @@
 import type { DeliveryError } from "../../channels/adapter";
 import { RESEND_SECONDS } from "../../config/patience";
-import { mergeConversationAttributes } from "../../twilio/conversations";
 import { attempt, type Desk } from "../desk";
 import { type Delivery, tellOfFailure } from "../keep-delivery";
 import { readState } from "../state-store";
 import { keepRelay, relayOn } from "./keep-relay";
+import { noteReach } from "./note-reach";
 import { type Said, type SentParts, sendParts } from "./send-parts";
 import type { CustomConversation } from "./whose-conversation";
 
@@ -22,21 +22,21 @@ export interface Delivered {
 }
 
 /**
- * Brings a Message to its customer and marks it with what became of it; a failure goes to the agent's Task, too. `last`:
- * nobody will try again.
+ * Brings a Message to its customer and marks it with what became of it; a failure goes to the agent's Task, too. One that
+ * was kept waiting for its platform goes on where it stopped, and waits no second time.
  */
 export async function deliver(
   desk: Desk,
   conversation: CustomConversation,
   message: MessageToDeliver,
-  { last = false } = {},
 ): Promise<Delivered> {
   const { conversationSid } = conversation;
   const { messageSid, attributes } = message;
-  const parts = await sendParts(desk, conversation, message, relayOn(attributes)?.ids);
+  const before = relayOn(attributes);
+  const parts = await sendParts(desk, conversation, message, before?.ids);
   const { ids, of, failure } = parts;
   const now = desk.now();
-  const waitUntil = last ? undefined : worthWaiting(failure, now);
+  const waitUntil = before ? undefined : worthWaiting(failure, now);
   const delivery = waitUntil ? undefined : deliveryOf(parts, now);
   const relay = { ids, of, at: now.toISOString(), ...(waitUntil ? { waitUntil: waitUntil.toISOString() } : {}) };
   const place = { conversationSid, messageSid };
@@ -75,16 +75,13 @@ async function tellAbout(desk: Desk, place: Place, { reason, words }: DeliveryEr
     const known = await readState(desk.twilio, conversationSid);
     if (known) await tellOfFailure(desk, known.document, place, delivery);
   };
-  const unreachable = { at: delivery.at, words };
-  await Promise.all([
-    attempt(desk, "telling_agent", conversationSid, told()),
-    reason === "unreachable"
-      ? attempt(
-          desk,
-          "unreachable_mark",
-          conversationSid,
-          mergeConversationAttributes(desk.twilio, conversationSid, { unreachable }),
-        )
-      : undefined,
-  ]);
+  await attempt(desk, "telling_agent", conversationSid, told());
+  if (reason !== "unreachable") return;
+  // Both change the Task's attributes, which are replaced whole.
+  await attempt(
+    desk,
+    "unreachable_mark",
+    conversationSid,
+    noteReach(desk, conversationSid, { at: delivery.at, words }),
+  );
 }

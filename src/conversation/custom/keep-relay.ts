@@ -23,6 +23,9 @@ export type Relay = z.output<typeof schema>;
 export const relayOn = (attributes: Record<string, unknown>): Relay | undefined =>
   schema.safeParse(attributes.relay).data;
 
+/** Whether it is time to send the rest. */
+export const isDue = ({ waitUntil }: Relay, now: Date) => waitUntil !== undefined && now >= new Date(waitUntil);
+
 export interface RelayMark {
   relay: Relay;
   /** Undefined while it is to be sent. */

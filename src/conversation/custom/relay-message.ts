@@ -2,7 +2,7 @@ import { channelOfAddress } from "../../channels/addresses";
 import { remember } from "../../runtime/remember";
 import type { Desk } from "../desk";
 import { type Delivered, deliver, type MessageToDeliver } from "./deliver";
-import { relayOn } from "./keep-relay";
+import { isDue, relayOn } from "./keep-relay";
 import { whoseConversation } from "./whose-conversation";
 
 /** A Message as a hook of its Conversation tells of it. */
@@ -25,7 +25,8 @@ export async function relayMessage(
 ): Promise<Delivered["status"] | "ignored" | "known"> {
   const { conversationSid, messageSid, author, attributes } = message;
   if (channelOfAddress(author)) return "ignored";
-  if (relayOn(attributes) || inHand.recall(messageSid, desk.now())) return "known";
+  const relay = relayOn(attributes);
+  if (relay ? !isDue(relay, desk.now()) : inHand.recall(messageSid, desk.now())) return "known";
   inHand.keep(messageSid, true, desk.now());
   try {
     const conversation = await whoseConversation(desk, conversationSid);

@@ -1,5 +1,5 @@
 import { DeliveryError, type OutgoingMessage, type PlatformConnection } from "../../channels/adapter";
-import { connectTo } from "../../channels/adapters";
+import { ADAPTERS } from "../../channels/adapters";
 import { planMessages } from "../../channels/attachments";
 import type { CustomChannel } from "../../channels/custom-identity";
 import { render } from "../../channels/rich-text/render";
@@ -49,7 +49,7 @@ export async function sendParts(
   if (refused[0]) sent.failure = new DeliveryError(channel, "bad_file", refused[0].words);
   else if (sent.of === 0) sent.failure = new DeliveryError(channel, "refused", "There is nothing in it to be sent.");
   try {
-    const connection = connectTo(channel, desk.variables, deadline);
+    const connection = ADAPTERS[channel].connect(desk.variables, deadline);
     for (const message of messages.slice(already.length)) {
       sent.ids.push(await sendPatiently(connection, userId, message, deadline));
     }

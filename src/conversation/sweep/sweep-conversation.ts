@@ -9,12 +9,13 @@ import { deadClaim } from "./dead-claim";
 import { lostFlow } from "./lost-flow";
 import { lostTask } from "./lost-task";
 import { noWatchdog } from "./no-watchdog";
+import { notRelayed } from "./not-relayed";
 import { leftAlone, parkedUnanswered } from "./put-aside";
-import { flowHook, messageHook } from "./stray-hooks";
+import { flowHook, messageHook, relayHook } from "./stray-hooks";
 import { closedUnheard, endedAlive, stillClosing } from "./unfinished-end";
 
 /** Each finds what it finds, whatever else is wrong. */
-const HOOKS: readonly Check[] = [flowHook, messageHook];
+const ALWAYS: readonly Check[] = [flowHook, messageHook, relayHook, notRelayed];
 
 /** Who has the customer: the first that finds something is right, since its repair changes what the others look at. */
 const RESPONSIBLE: readonly Check[] = [
@@ -28,11 +29,10 @@ const RESPONSIBLE: readonly Check[] = [
   noWatchdog,
 ];
 
-const CLOSED: readonly Check[] = [closedUnheard];
-
 /**
  * What is wrong with one Conversation. Costs two calls (Document, hooks) and one to three more where somebody is said to
- * have the customer; a closed one costs one, and one more where an agent had them.
+ * have the customer; a closed one costs one, and one more where an agent had them. On a channel of ours the Messages are
+ * one more, and so is each that bears no mark.
  */
 export async function inspect(desk: Desk, conversation: ListedConversation): Promise<Finding[]> {
   if (!isSettled(desk, conversation.createdAt)) return [];
@@ -47,9 +47,13 @@ export async function inspect(desk: Desk, conversation: ListedConversation): Pro
   }
   if (isAlive(known.document, desk.now())) return [];
   const one = { desk, conversation, known, hooks };
-  if (isClosed) return firstOf(CLOSED, one);
-  const about = await Promise.all(HOOKS.map((check) => check(one)));
-  return [...about.filter((finding) => finding !== undefined), ...(await firstOf(RESPONSIBLE, one))];
+  if (isClosed) return allOf([closedUnheard, notRelayed], one);
+  return [...(await allOf(ALWAYS, one)), ...(await firstOf(RESPONSIBLE, one))];
+}
+
+async function allOf(checks: readonly Check[], one: Case): Promise<Finding[]> {
+  const about = await Promise.all(checks.map((check) => check(one)));
+  return about.filter((finding) => finding !== undefined);
 }
 
 async function firstOf(checks: readonly Check[], one: Case): Promise<Finding[]> {
