@@ -1,4 +1,5 @@
 import { channelOfAddress } from "../channels/addresses";
+import { customerOf, readConversationName } from "../channels/custom-identity";
 import { keywordIn } from "../channels/keywords";
 import { isGuest } from "../channels/webchat/identity";
 import { isOnBlockList } from "../config/block-list";
@@ -23,7 +24,7 @@ export interface CustomerContext extends Record<string, unknown> {
   customer: "new" | "returning";
   name: string;
   address: string;
-  /** `sms`, `whatsapp`, `messenger`, or `web`. */
+  /** `sms`, `whatsapp`, `messenger`, `web`, `telegram`, or `viber`. */
   channel: string;
   language: string;
   /** What a guest of a web chat chose before it began; empty when nothing. */
@@ -44,8 +45,8 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
   const taken = takeOver(desk, visit);
   const [conversation, returning, settings, repeats] = await Promise.all([
     fetchConversation(twilio, conversationSid),
-    // A guest comes under another identity each time.
-    isGuest(author) ? false : hasEarlierConversation(twilio, author),
+    // A guest comes under another identity each time; those on channels of ours have their Conversations numbered.
+    isGuest(author) || customerOf(author) ? false : hasEarlierConversation(twilio, author),
     settingsOf(desk),
     step === "start" && lookBack(desk, visit),
   ]).finally(() => taken);
@@ -55,10 +56,11 @@ export async function describeCustomer(desk: Desk, visit: FlowVisit): Promise<Cu
   else if (state === "flow" && repeats) state = await handOver(desk, visit);
   const { friendlyName, language, topic, previousConversationSid } = preEngagementOf(conversation.attributes);
   const channel = channelOfAddress(author) ?? "web";
+  const isLater = (readConversationName(conversation.uniqueName)?.n ?? 1) > 1;
   const wanted = text(conversation.attributes.language) || language || settings.defaultLanguage;
   return {
     state,
-    customer: returning || previousConversationSid ? "returning" : "new",
+    customer: returning || isLater || previousConversationSid ? "returning" : "new",
     name: text(conversation.attributes.customerName) || friendlyName || conversation.friendlyName,
     address: author,
     channel,

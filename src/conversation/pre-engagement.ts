@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { channelOfAddress } from "../channels/addresses";
+import { customerOf } from "../channels/custom-identity";
 import { fetchConversation } from "../twilio/conversations";
 import type { Desk } from "./desk";
 import type { Routing } from "./state";
@@ -31,20 +32,30 @@ export function preEngagementOf(attributes: Record<string, unknown>): PreEngagem
   return parsed.success ? parsed.data : form.parse({});
 }
 
-/** How a customer is routed of whom no Flow has told anything. A guest's address says nothing to agents: their name does. */
+/**
+ * How a customer is routed of whom no Flow has told anything. The address of a guest, or of somebody on a channel of ours,
+ * says nothing to agents: their name does.
+ */
 export async function plainRouting(desk: Desk, conversationSid: string, address: string): Promise<Routing> {
-  if (channelOfAddress(address) !== "web") return { address, attributes: {} };
+  const channel = customerOf(address)?.channel;
+  if (!channel && channelOfAddress(address) !== "web") return { address, attributes: {} };
+  const ofChannel = channel ? { channel } : {};
   try {
-    const { attributes } = await fetchConversation(desk.twilio, conversationSid);
-    return { address, attributes: told(preEngagementOf(attributes)) };
+    const { attributes, friendlyName } = await fetchConversation(desk.twilio, conversationSid);
+    const said = channel
+      ? { customerName: words.parse(friendlyName), language: words.parse(attributes.language) }
+      : told(preEngagementOf(attributes));
+    return { address, attributes: { ...notEmpty(said), ...ofChannel } };
   } catch {
-    desk.log.warn("guest_unnamed", { conversationSid });
-    return { address, attributes: {} };
+    desk.log.warn("customer_unnamed", { conversationSid });
+    return { address, attributes: ofChannel };
   }
 }
 
 /** As attributes of a Task; the topic chooses no team here, since a guest may send any. */
 function told({ friendlyName, email, language, topic, previousConversationSid }: PreEngagement) {
-  const said = { customerName: friendlyName, customerEmail: email, language, topic, previousConversationSid };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ""));
+  return { customerName: friendlyName, customerEmail: email, language, topic, previousConversationSid };
 }
+
+const notEmpty = (fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ""));

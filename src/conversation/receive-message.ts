@@ -1,8 +1,9 @@
-import { channelOfAddress } from "../channels/addresses";
+import { channelOfAddress, twilioChannelOf } from "../channels/addresses";
 import { keywordIn } from "../channels/keywords";
 import { REPEATS } from "../config/patience";
 import { setTimers } from "../twilio/conversations";
 import { claimOf } from "./claim-routing";
+import { noteReach } from "./custom/note-reach";
 import { attempt, type Desk } from "./desk";
 import { heedKeyword } from "./heed-keyword";
 import { plainRouting } from "./pre-engagement";
@@ -10,7 +11,7 @@ import { repeatsItself } from "./repeats-itself";
 import { routeAgain, timerUntil } from "./route-again";
 import { type Handover, type Routed, routeToFlex, turnAway } from "./route-to-flex";
 import { isBlocked } from "./settings-of";
-import { isAlive } from "./state";
+import { isAlive, type Routing } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
 import { succeed } from "./succeed";
 
@@ -44,12 +45,35 @@ export async function receiveMessage(desk: Desk, message: AddedMessage): Promise
     return { status: "keyword" };
   }
   const untouched = index === 0;
-  const [known, blocked] = untouched ? [] : await Promise.all([look(desk, conversationSid), isBlocked(desk, author)]);
+  let plain: Promise<Routing> | undefined;
+  const plainly = () => {
+    plain ??= plainRouting(desk, conversationSid, author);
+    return plain;
+  };
+  // On channels of ours a Flow may have the customer from the start; where none does, they are routed, by their name.
+  const mayHaveFlow = untouched && !twilioChannelOf(author);
+  const isNew = untouched && !mayHaveFlow;
+  const [known, blocked = false] = isNew
+    ? []
+    : await Promise.all([look(desk, conversationSid), isBlocked(desk, author), mayHaveFlow ? plainly() : undefined]);
   const handover = async (): Promise<Handover> => {
-    const routing = known?.document.routing ?? (await plainRouting(desk, conversationSid, author));
+    const routing = known?.document.routing ?? (await plainly());
     return { conversationSid, routing, owner, heard: true };
   };
   if (!known) return routeToFlex(desk, await handover(), { untouched });
+  const received = await hear(desk, message, { known, blocked, handover });
+  if (known.document.unreachableSince) await attempt(desk, "reach", conversationSid, noteReach(desk, conversationSid));
+  return received;
+}
+
+interface Heard {
+  known: Versioned;
+  blocked: boolean;
+  handover(): Promise<Handover>;
+}
+
+async function hear(desk: Desk, message: AddedMessage, { known, blocked, handover }: Heard): Promise<Received> {
+  const { conversationSid, owner } = message;
   const { document } = known;
   if (blocked && document.state === "flow") await turnAway(desk, { conversationSid, owner }, known);
   if (blocked && ["flow", "parked", "blocked"].includes(document.state)) return { status: "blocked" };

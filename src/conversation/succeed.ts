@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { channelOfAddress } from "../channels/addresses";
+import { customerOf } from "../channels/custom-identity";
 import { keywordIn } from "../channels/keywords";
 import { isOnBlockList } from "../config/block-list";
 import { UNSEEN_SECONDS } from "../config/patience";
@@ -9,6 +10,7 @@ import {
   createConversation,
   deleteConversation,
   fetchConversation,
+  type Member,
   mergeConversationAttributes,
 } from "../twilio/conversations";
 import { newestMessages, type StoredMessage } from "../twilio/messages";
@@ -16,6 +18,7 @@ import { createDocument, readDocument, updateDocument } from "../twilio/sync";
 import { mergeTaskAttributes } from "../twilio/taskrouter";
 import { carryMessages } from "./carry-messages";
 import { claimOf } from "./claim-routing";
+import { openSuccessor } from "./custom/open-successor";
 import { attempt, type Desk } from "./desk";
 import { addressOf, findCustomer, joinCustomer } from "./find-customer";
 import { routeToFlex, timersFor } from "./route-to-flex";
@@ -57,23 +60,42 @@ export async function succeed(
   // Once more, now that it is closed and nothing can be added.
   const late = await lateMessages(desk, conversationSid, since);
   const attributes = { previousConversationSid: conversationSid };
-  const created = await createConversation(desk.twilio, { uniqueName: owner, attributes, timers: timersFor() });
-  const successor = (created ?? (await fetchConversation(desk.twilio, owner))).sid;
-  // Before the customer is in, so that nothing is sent to their phone.
-  await carryMessages(desk, { from: conversationSid, to: successor, messages: late, isFresh: created !== undefined });
-  const { heldBy } = await joinCustomer(desk.twilio, successor, customer);
-  if (heldBy && heldBy !== successor) {
-    await deleteConversation(desk.twilio, successor);
-    await link(desk, heldBy, conversationSid);
-    await finish(desk, conversationSid, heldBy);
+  const carry = (to: string, isFresh: boolean) =>
+    carryMessages(desk, { from: conversationSid, to, messages: late, isFresh });
+  const went = customerOf(addressOf(customer))
+    ? await openSuccessor(desk, conversationSid, addressOf(customer), carry)
+    : await makeSuccessor(desk, conversationSid, customer, carry);
+  if ("heldBy" in went) {
+    await link(desk, went.heldBy, conversationSid);
+    await finish(desk, conversationSid, went.heldBy);
     return "linked";
   }
+  const { successor, isFresh } = went;
   const { attributes: last = {}, priority, timeout } = document.routing ?? {};
   const routing = { address: addressOf(customer), attributes: { ...last, ...attributes }, priority, timeout };
-  await routeToFlex(desk, { conversationSid: successor, routing, owner }, { untouched: created !== undefined });
+  await routeToFlex(desk, { conversationSid: successor, routing, owner }, { untouched: isFresh });
   await finish(desk, conversationSid, successor);
   desk.log.info("succeeded", { conversationSid, successorSid: successor });
   return "routed";
+}
+
+/** Where the late Messages went on: in a successor, or in the Conversation that has the customer by now. */
+export type Successor = { successor: string; isFresh: boolean } | { heldBy: string };
+
+/** Puts the late Messages into the successor. */
+export type Carry = (to: string, isFresh: boolean) => Promise<void>;
+
+async function makeSuccessor(desk: Desk, conversationSid: string, customer: Member, carry: Carry): Promise<Successor> {
+  const uniqueName = nameOf(conversationSid);
+  const attributes = { previousConversationSid: conversationSid };
+  const created = await createConversation(desk.twilio, { uniqueName, attributes, timers: timersFor() });
+  const { sid: successor } = created ?? (await fetchConversation(desk.twilio, uniqueName));
+  // Before the customer is in, so that nothing is sent to their phone.
+  await carry(successor, created !== undefined);
+  const { heldBy } = await joinCustomer(desk.twilio, successor, customer);
+  if (!heldBy || heldBy === successor) return { successor, isFresh: created !== undefined };
+  await deleteConversation(desk.twilio, successor);
+  return { heldBy };
 }
 
 /**

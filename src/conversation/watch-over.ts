@@ -1,10 +1,12 @@
+import { twilioChannelOf } from "../channels/addresses";
+import { readConversationName } from "../channels/custom-identity";
 import { nobodyWaits } from "../channels/keywords";
-import { isGuest } from "../channels/webchat/identity";
 import { closeConversation, fetchConversation, setTimers } from "../twilio/conversations";
 import { newestMessages } from "../twilio/messages";
 import { listHooks, type ScopedWebhook } from "../twilio/scoped-webhooks";
 import { isExecutionActive } from "../twilio/studio";
 import { claimOf, settle } from "./claim-routing";
+import { noteEnd } from "./custom/contact-pointer";
 import { attempt, type Desk, MESSAGE_HOOK } from "./desk";
 import { addressOf, findCustomer } from "./find-customer";
 import { plainRouting } from "./pre-engagement";
@@ -14,9 +16,12 @@ import { type ConversationDocument, isAlive, type Routing } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
 import { lateMessages, succeed, unseenSince } from "./succeed";
 
-/** A Conversation was closed, by Flex, by us, or by its timer: late Messages go to a successor. */
+/** A Conversation was closed, by Flex, by us, or by its timer: late Messages go to a successor, and so does what comes next. */
 export async function conversationClosed(desk: Desk, conversationSid: string, at: Date): Promise<void> {
   const closed = await happen(desk.twilio, conversationSid, () => ({ type: "conversationClosed" }));
+  if (!twilioChannelOf(closed?.document.routing?.address ?? "")) {
+    await attempt(desk, "pointing", conversationSid, noteEnd(desk, conversationSid));
+  }
   if (closed?.document.closingAt) await succeed(desk, conversationSid, closed.document, at);
 }
 
@@ -106,20 +111,21 @@ export async function route(desk: Desk, conversationSid: string, known: Versione
 }
 
 /** Names of Conversations that we make ourselves. */
-const OUR_NAMES = /^(outbound|after)\./;
+const isOurName = (uniqueName: string) =>
+  /^(outbound|after)\./.test(uniqueName) || readConversationName(uniqueName) !== undefined;
 
 /**
- * Without a Document, ours are Conversations of our making, those whose Messages we are sent, and our guests'; all others
- * belong to somebody else.
+ * Without a Document, ours are Conversations of our making, those whose Messages we are sent, and those of guests and of
+ * customers on channels of ours; all others belong to somebody else.
  */
 export async function isOurs(
   desk: Desk,
   { sid, uniqueName }: { sid: string; uniqueName: string },
   hooks: readonly ScopedWebhook[],
 ): Promise<boolean> {
-  if (OUR_NAMES.test(uniqueName) || hooks.some(({ url }) => url === desk.urlOf(MESSAGE_HOOK))) return true;
+  if (isOurName(uniqueName) || hooks.some(({ url }) => url === desk.urlOf(MESSAGE_HOOK))) return true;
   const customer = await findCustomer(desk.twilio, sid);
-  return customer !== undefined && isGuest(addressOf(customer));
+  return customer !== undefined && !("address" in customer);
 }
 
 /** Whoever should have written down who has the customer died before. */
@@ -129,9 +135,8 @@ async function adopt(desk: Desk, conversationSid: string, owner: string): Promis
     listHooks(desk.twilio, conversationSid),
   ]);
   if (!(await isOurs(desk, conversation, hooks))) return;
-  const { uniqueName } = conversation;
   await watched(desk, conversationSid, undefined, async () => {
-    if (await goOnSucceeding(desk, uniqueName)) return;
+    if (await goOnSucceeding(desk, conversation.attributes)) return;
     if (await isSilent(desk, conversationSid)) return drop(desk, conversationSid);
     const routing = await routingOf(desk, conversationSid);
     if (routing) await routeToFlex(desk, { conversationSid, routing, owner });
@@ -139,10 +144,10 @@ async function adopt(desk: Desk, conversationSid: string, owner: string): Promis
 }
 
 /** A successor whose maker died is finished from the Conversation before it. */
-async function goOnSucceeding(desk: Desk, uniqueName: string): Promise<boolean> {
-  const [, previous] = /^after\.(CH[0-9a-f]{32})$/.exec(uniqueName) ?? [];
-  const known = previous ? await readState(desk.twilio, previous) : undefined;
-  if (!previous || !known) return false;
+async function goOnSucceeding(desk: Desk, { previousConversationSid: previous }: Record<string, unknown>) {
+  if (typeof previous !== "string" || !/^CH[0-9a-f]{32}$/.test(previous)) return false;
+  const known = await readState(desk.twilio, previous);
+  if (!known) return false;
   const result = await succeed(desk, previous, known.document, desk.now());
   return result !== "none" && result !== "done";
 }

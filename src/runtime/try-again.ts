@@ -1,6 +1,6 @@
 import type { Deadline } from "./deadline";
 import { TransferError, TwilioRefusal, TwilioUnclear } from "./errors";
-import { pause } from "./twilio-client";
+import { pause, twilioError } from "./twilio-client";
 
 const TRIES = 3;
 
@@ -15,7 +15,8 @@ export async function tryAgain<Result>(deadline: Deadline, work: () => Promise<R
   }
 }
 
-function mayPass(error: unknown): boolean {
+function mayPass(cause: unknown): boolean {
+  const error = twilioError(cause);
   if (error instanceof TwilioRefusal) return error.twilioStatus === 429;
   return error instanceof TwilioUnclear || error instanceof TransferError;
 }

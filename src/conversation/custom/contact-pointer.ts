@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
+import { customerOf } from "../../channels/custom-identity";
 import { remember } from "../../runtime/remember";
 import { createDocument, readDocument, updateDocument } from "../../twilio/sync";
 import type { Desk } from "../desk";
+import { addressOf, findCustomer } from "../find-customer";
 
 /** A customer's last Conversation, of which there is one that lives at most. */
 export interface Contact {
@@ -63,8 +65,14 @@ export async function pointTo(desk: Desk, identity: string, contact: Contact, kn
   }
 }
 
-/** Notes that a Conversation is closed, unless the customer has another one by now. */
-export async function noteClosed(desk: Desk, identity: string, conversationSid: string): Promise<void> {
+/**
+ * A Conversation is closed: notes so where it was that of a customer on a channel of ours, unless they have another one by
+ * now. Whose it was its members say, since a closed one may have lost its name.
+ */
+export async function noteEnd(desk: Desk, conversationSid: string): Promise<void> {
+  const customer = await findCustomer(desk.twilio, conversationSid);
+  const identity = customer && addressOf(customer);
+  if (!identity || !customerOf(identity)) return;
   const found = await readPointer(desk, identity);
   if (found?.contact.conversationSid !== conversationSid || found.contact.isClosed) return;
   const closed = { ...found.contact, isClosed: true };

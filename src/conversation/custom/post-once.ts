@@ -15,6 +15,8 @@ export interface Words {
   at: Date;
   /** What the Message says; files are kept in the service of the Conversation it goes to. */
   say(serviceSid: string): Promise<NewMessage>;
+  /** Twilio refused it: whether there is something to say without the file. */
+  leaveFile(): boolean;
 }
 
 export interface PostedOnce {
@@ -123,7 +125,7 @@ async function post(desk: Desk, { conversationSid, serviceSid }: Contact, words:
     if (error instanceof TwilioUnclear && desk.deadline.remainingMs() > 0) return "unclear";
     if (!(error instanceof TwilioRefusal) || !FOR_GOOD.includes(error.twilioStatus)) throw error;
     desk.log.error("message_refused", { conversationSid, twilioCode: error.twilioCode });
-    return "refused";
+    return "mediaSid" in message && words.leaveFile() ? "unclear" : "refused";
   }
 }
 

@@ -1,0 +1,71 @@
+import type { ChannelAdapter, MessageEvent, PlatformFile } from "../../channels/adapter";
+import type { MessageFile } from "../../twilio/media";
+import type { NewMessage } from "../../twilio/messages";
+import type { Desk } from "../desk";
+import { unshownIn } from "../mark-files";
+import type { CustomCustomer } from "./open-conversation";
+import type { Words } from "./post-once";
+import { type Connect, takeFile } from "./take-file";
+
+/** What a Message's attribute `file` says of a file that did not come. */
+export interface LostFile {
+  shown: false;
+  type?: string;
+  size?: number;
+  words: string;
+}
+
+/** https://www.twilio.com/docs/conversations-classic/conversations-limits, with room for what is written on it later. */
+const MOST_BYTES = 2_048;
+
+/** A customer's message as a Message: webhooks hear it, since to them it is one like any other. */
+export function wordsOf(desk: Desk, adapter: ChannelAdapter, { identity }: CustomCustomer, event: MessageEvent): Words {
+  const { id: platformId, at, text, file } = event;
+  const attributes = attributesOf(adapter, event);
+  // Dated when it is posted: by an older date it would pass for one that an agent has seen.
+  const common = { author: identity, webhooks: true };
+  const lose = (words: string): NewMessage => {
+    const lost: LostFile = { ...{ shown: false, type: file?.contentType, size: file?.size }, words };
+    return { ...common, body: withLost(text, words), attributes: { ...attributes, file: lost } };
+  };
+  const show = (shown: MessageFile): NewMessage => {
+    const unshown = unshownIn(identity, [shown]);
+    const more = unshown ? { ...attributes, file: unshown } : attributes;
+    return { ...common, mediaSid: shown.sid, ...(text ? { body: text } : {}), attributes: more };
+  };
+  const take = async (wanted: PlatformFile, serviceSid: string) => {
+    const connect: Connect = (deadline) => adapter.connect(desk.variables, deadline);
+    const taken = await takeFile(desk, connect, { channel: adapter.name, file: wanted, serviceSid });
+    return taken.ok ? show(taken.file) : lose(taken.words);
+  };
+  // However often it is posted, its file is fetched once for each service.
+  const taken = new Map<string, Promise<NewMessage>>();
+  let isLeft = false;
+  return {
+    platformId,
+    at,
+    async say(serviceSid) {
+      if (!file) return { ...common, body: text, attributes };
+      if (isLeft) return lose(NOT_TAKEN);
+      const once = taken.get(serviceSid) ?? take(file, serviceSid);
+      taken.set(serviceSid, once);
+      return once;
+    },
+    leaveFile() {
+      isLeft = true;
+      return file !== undefined;
+    },
+  };
+}
+
+const NOT_TAKEN = "Twilio did not take it.";
+
+/** Said in place of a file. */
+export const withLost = (text: string, words: string) =>
+  [text, `[A file was sent. ${words}]`].filter(Boolean).join("\n");
+
+function attributesOf({ name }: ChannelAdapter, { id: platformId, at, details }: MessageEvent) {
+  const plain = { platformId, platformTime: at.toISOString() };
+  const full = { ...plain, ...(details ? { [name]: details } : {}) };
+  return Buffer.byteLength(JSON.stringify(full)) <= MOST_BYTES ? full : plain;
+}
