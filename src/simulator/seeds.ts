@@ -17,6 +17,9 @@ export interface Account {
   serverlessServiceSid: string;
   /** Senders this account owns from the start. */
   senders: readonly string[];
+  /** Its bots on platforms that Twilio does not carry. */
+  telegramBot: { token: string; id: number; username: string; name: string };
+  viberBot: { token: string; id: string; uri: string; name: string };
 }
 
 export const account: Account = {
@@ -29,6 +32,18 @@ export const account: Account = {
   functionsDomain: "flex-conversations-1234-dev.twil.io",
   serverlessServiceSid: sidFor("ZS", "flex-conversations"),
   senders: ["+15550100100", "whatsapp:+15550100200", "messenger:100200300400500"],
+  telegramBot: {
+    token: "4242:simulated-telegram-bot",
+    id: 4242,
+    username: "simulated_contact_centre_bot",
+    name: "Contact Centre",
+  },
+  viberBot: {
+    token: "0000000000000042-0000000000000042-0000000000000042",
+    id: "pa:4242424242424242424",
+    uri: "simulatedcontactcentre",
+    name: "Contact Centre",
+  },
 };
 
 /** Who works here. Ada and Grace are at their desks when the simulator starts; Sam supervises and takes no Tasks. */

@@ -6,6 +6,7 @@ import { ApiError, notFound } from "../server/api-error";
 import { readBody, sendContent, sendJson, sendText } from "../server/http";
 import type { Snapshot } from "../snapshot/snapshot";
 import { SnapshotError } from "../snapshot/snapshot-error";
+import { telegramLevers } from "../telegram/levers";
 import type { World } from "../world";
 import { agentLevers } from "./agents";
 import { customerLevers } from "./customer-levers";
@@ -62,6 +63,7 @@ const LONGEST_SNAPSHOT = 500 * 1024 * 1024;
 export function createLevers({ world: current, reset, snapshot, restore }: Options): Levers {
   const table: LeverTable = {
     ...customerLevers(current),
+    ...telegramLevers(current),
     "GET state": () => worldState(current()),
     "GET events"({ input }) {
       const { after } = read(since, input);

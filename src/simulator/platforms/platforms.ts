@@ -1,17 +1,20 @@
+import { createTelegram, type Telegram } from "../telegram/telegram";
 import type { World } from "../world";
 import type { Platform, PlatformCustomer } from "./platform";
 
 /** The messaging platforms that Twilio does not carry. */
 export interface Platforms {
+  readonly telegram: Telegram;
   readonly all: readonly Platform[];
   /** A customer of one of them, by identity (`telegram_4711`); undefined for all others. */
   customer(identity: string): PlatformCustomer | undefined;
 }
 
-export function createPlatforms(_world: World): Platforms {
-  const all: Platform[] = [];
+export function createPlatforms(world: World): Platforms {
+  const telegram = createTelegram(world);
+  const all = [telegram];
   return {
-    all,
+    ...{ telegram, all },
     customer: (identity) => all.map((platform) => platform.customer(identity)).find((found) => found !== undefined),
   };
 }
