@@ -83,6 +83,14 @@ describe("a verdict", () => {
     expect(reasonOf("whatsapp", "toCustomer", photo, { customer: `whatsapp:${customer}` })).toBe("ok");
   });
 
+  it("refuses a text that nobody would see beside its file, on WhatsApp alone", () => {
+    const bill = { contentType: "application/pdf", size: 1000 };
+    expect(reasonOf("whatsapp", "toCustomer", bill, { withText: true })).toBe("text_not_shown");
+    expect(reasonOf("whatsapp", "toCustomer", bill)).toBe("ok");
+    expect(reasonOf("whatsapp", "toCustomer", photo, { withText: true })).toBe("ok");
+    expect(reasonOf("sms", "toCustomer", bill, { withText: true })).toBe("ok");
+  });
+
   it("refuses an empty file, and one whose name and type differ", () => {
     expect(reasonOf("chat", "toCustomer", { ...photo, size: 0 })).toBe("empty_file");
     expect(reasonOf("chat", "toCustomer", { ...photo, filename: "photo.pdf" })).toBe("name_and_type_differ");

@@ -123,6 +123,12 @@ describe("a Conversation that is closed and went on nowhere", () => {
   });
 });
 
+it("a transcript from an oversized place is a 400 that names the field", async () => {
+  const { session } = await page.start();
+  const answer = await page.call("transcript", { session, older: "a".repeat(301) });
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: "invalid_input", field: "older" } } });
+});
+
 describe("webchat/refresh-token", () => {
   it("gives a laptop that slept past its token's life a new one, of the same guest", async () => {
     const first = await page.start();

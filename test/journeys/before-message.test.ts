@@ -68,6 +68,18 @@ describe.each(CHANNELS)("a customer on $channel", ({ channel, customer }) => {
     expect(centre.state().calls[HOOK]).toMatchObject({ most: 0 });
   });
 
+  it.each(["crash before", "reset before", "malformed"] as const)(
+    "is published whatever befalls Twilio's own answers (%s): we ask for none",
+    async (kind) => {
+      await withAgent(customer);
+      fail({ operation: "ListConversationParticipant", kind, times: 9 });
+      await centre.customerSends("**Look**", customer);
+      await centre.customerSendsPicture(customer);
+      expect(messages().slice(-2)).toMatchObject([{ body: "**Look**" }, { media: [{ contentType: "image/jpeg" }] }]);
+      expect(answers()).toEqual([200, 200]);
+    },
+  );
+
   it("reads an agent's markdown as their channel shows it", async () => {
     const agent = await withAgent(customer);
     await replies(agent, "This is **important**, see [our page](https://example.com/a)");
