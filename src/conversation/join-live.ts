@@ -5,9 +5,10 @@ import { fetchConversation } from "../twilio/conversations";
 import { createInteraction, createInvite, type RoutedInteraction } from "../twilio/interactions";
 import { findAssignedWorker, findOpenTask, type OpenTask } from "../twilio/taskrouter";
 import { claimOf, claimRouting } from "./claim-routing";
+import { plainRouting } from "./pre-engagement";
 import { letGoOfFlow, recordOpen, taskRouting, underClaim } from "./route-to-flex";
 import type { OutboundDesk } from "./start-outbound";
-import { isAlive } from "./state";
+import { isAlive, type Routing } from "./state";
 import { happen, readState, type Versioned } from "./state-store";
 
 /** A pair this young without a state is somebody's who is just beginning. */
@@ -72,17 +73,27 @@ async function takeFromFlow(desk: OutboundDesk, conversationSid: string, address
   const owner = `outbound.${desk.who.workerSid}`;
   const claim = await claimRouting(desk, conversationSid, owner, { known });
   if (claim.outcome !== "claimed") throw busy();
-  const routing = claim.state?.document.routing ?? { address, attributes: {} };
+  const routing = claim.state?.document.routing ?? (await plainRouting(desk, conversationSid, address));
   await letGoOfFlow(desk, { conversationSid, owner }, claim.state);
-  const routed = await underClaim(desk, conversationSid, claim.state, () =>
+  return openForCaller(desk, conversationSid, routing, claim.state);
+}
+
+/** Under a claim: the Interaction by which the caller has the customer. */
+export async function openForCaller(
+  desk: OutboundDesk,
+  conversationSid: string,
+  routing: Routing,
+  known: Versioned | undefined,
+): Promise<RoutedInteraction> {
+  const routed = await underClaim(desk, conversationSid, known, () =>
     createInteraction(desk.twilio, {
       conversationSid,
-      channelType: channelTypeOf(address),
+      channelType: channelTypeOf(routing.address),
       initiatedBy: "agent",
       routing: forCaller(desk, routing),
     }),
   );
-  await recordOpen(desk, conversationSid, { routed, routing, known: claim.state, how: "direct" });
+  await recordOpen(desk, conversationSid, { routed, routing, known, how: "direct" });
   return routed;
 }
 
@@ -98,7 +109,7 @@ async function inviteCaller(desk: OutboundDesk, conversationSid: string, address
     known,
   );
   if (!claim) throw busy();
-  const routing = document.routing ?? { address, attributes: {} };
+  const routing = document.routing ?? (await plainRouting(desk, conversationSid, address));
   const routed = await underClaim(desk, conversationSid, claim, () =>
     createInvite(desk.twilio, interactionSid, channelSid, { ...forCaller(desk, routing), timeout: WORKER_SECONDS }),
   );
@@ -106,7 +117,7 @@ async function inviteCaller(desk: OutboundDesk, conversationSid: string, address
   return routed;
 }
 
-function forCaller(desk: OutboundDesk, routing: Parameters<typeof taskRouting>[1]) {
+function forCaller(desk: OutboundDesk, routing: Routing) {
   return { ...taskRouting(desk, routing), workerSid: desk.who.workerSid, queueSid: desk.env.FLEX_OUTBOUND_QUEUE_SID };
 }
 

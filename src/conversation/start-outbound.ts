@@ -51,7 +51,7 @@ export interface Outbound extends Partial<RoutedInteraction> {
  * the customer may answer, so it stays and is handed over.
  */
 export async function startOutbound(desk: OutboundDesk, message: OutboundMessage): Promise<Outbound> {
-  const claim = `outbound.${digestOf(desk.who.workerSid, message.idempotencyKey)}`;
+  const claim = clickName(desk, message);
   const made = await createConversation(desk.twilio, { uniqueName: claim, attributes: {}, timers: timersFor() });
   if (!made) return goOn(desk, message, claim);
   const { sid: created } = made;
@@ -73,7 +73,7 @@ export async function startOutbound(desk: OutboundDesk, message: OutboundMessage
 }
 
 /** The state of a Conversation just made for a click: routing claimed, and the message in this call's hand. */
-function inHand(desk: OutboundDesk, claim: string): ConversationDocument {
+export function inHand(desk: OutboundDesk, claim: string): ConversationDocument {
   const { owner, until } = claimOf(desk, claim);
   const events: StateEvent[] = [
     { type: "sending", until },
@@ -218,6 +218,7 @@ async function undo(
   }
 }
 
-function digestOf(workerSid: string, key: string): string {
-  return createHash("sha256").update(`${workerSid}/${key}`).digest("hex").slice(0, 40);
+/** The same for every try of one agent's click. */
+export function clickName({ who }: OutboundDesk, { idempotencyKey }: { idempotencyKey: string }): string {
+  return `outbound.${createHash("sha256").update(`${who.workerSid}/${idempotencyKey}`).digest("hex").slice(0, 40)}`;
 }

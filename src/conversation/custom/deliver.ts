@@ -77,11 +77,5 @@ async function tellAbout(desk: Desk, place: Place, { reason, words }: DeliveryEr
   };
   await attempt(desk, "telling_agent", conversationSid, told());
   if (reason !== "unreachable") return;
-  // Both change the Task's attributes, which are replaced whole.
-  await attempt(
-    desk,
-    "unreachable_mark",
-    conversationSid,
-    noteReach(desk, conversationSid, { at: delivery.at, words }),
-  );
+  await attempt(desk, "reach", conversationSid, noteReach(desk, conversationSid, { at: delivery.at, words }));
 }

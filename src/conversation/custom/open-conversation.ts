@@ -32,6 +32,8 @@ export interface Occasion {
   pointer?: Pointer | undefined;
   /** The closed Conversation it goes on from: then agents meet the customer, and no Flow. */
   previousConversationSid?: string;
+  /** An agent writes first: so do they, then. */
+  byAgent?: boolean;
 }
 
 const REREAD_MS = 500;
@@ -47,12 +49,13 @@ const MAKER_MS = 10_000;
  * then the number after it is tried, further on each time, so that no long history is walked through.
  */
 export async function openConversation(desk: Desk, customer: CustomCustomer, occasion: Occasion): Promise<Opened> {
-  const binding = occasion.previousConversationSid ? undefined : flowOf(desk, customer.channel);
+  const attributes = attributesOf(customer, occasion);
+  const binding = isForAgents(attributes) ? undefined : flowOf(desk, customer.channel);
   binding?.catch(() => undefined);
   let { n, pointer } = occasion;
   for (let stride = 1; ; stride *= 2) {
     desk.deadline.check();
-    const created = await create(desk, customer, n, occasion);
+    const created = await create(desk, customer, n, attributes);
     if (created) {
       const contact = { conversationSid: created.sid, n, serviceSid: created.chatServiceSid, isClosed: false };
       await furnish(desk, { ...contact, identity: customer.identity, flowSid: await binding });
@@ -67,19 +70,26 @@ export async function openConversation(desk: Desk, customer: CustomCustomer, occ
   }
 }
 
-function create(desk: Desk, customer: CustomCustomer, n: number, { previousConversationSid }: Occasion) {
-  const { identity, name, language, channel } = customer;
+function create(desk: Desk, { identity, name }: CustomCustomer, n: number, attributes: Record<string, string>) {
+  const uniqueName = conversationName(identity, n);
   return createConversation(desk.twilio, {
-    uniqueName: conversationName(identity, n),
-    friendlyName: name || identity,
-    attributes: {
-      channel,
-      ...(language ? { language } : {}),
-      ...(previousConversationSid ? { previousConversationSid } : {}),
-    },
-    timers: timersFor(),
+    ...{ uniqueName, friendlyName: name || identity },
+    ...{ attributes, timers: timersFor() },
   });
 }
+
+function attributesOf({ channel, language }: CustomCustomer, { previousConversationSid, byAgent }: Occasion) {
+  return {
+    channel,
+    ...(language ? { language } : {}),
+    ...(previousConversationSid ? { previousConversationSid } : {}),
+    ...(byAgent ? { startedBy: "agent" } : {}),
+  };
+}
+
+/** Whoever completes what another call has begun has to see it, too. */
+const isForAgents = ({ previousConversationSid, startedBy }: Record<string, unknown>) =>
+  previousConversationSid !== undefined || startedBy === "agent";
 
 interface Found {
   /** Undefined where what was made is closed. */
@@ -102,7 +112,7 @@ async function findNamed(desk: Desk, customer: CustomCustomer, n: number): Promi
   if (!named) return undefined;
   if (named.state === "closed") return { pointer };
   const { sid: conversationSid, chatServiceSid: serviceSid, attributes } = named;
-  const flowSid = attributes.previousConversationSid ? undefined : await flowOf(desk, channel);
+  const flowSid = isForAgents(attributes) ? undefined : await flowOf(desk, channel);
   await complete(desk, { conversationSid, identity, flowSid });
   const contact = { conversationSid, n, serviceSid, isClosed: false };
   return { opened: { contact, isFresh: false, point: () => pointTo(desk, identity, contact, pointer) }, pointer };

@@ -1,11 +1,14 @@
 import * as z from "zod/mini";
 import { twilioChannelOf } from "../../channels/addresses";
+import { customerOf } from "../../channels/custom-identity";
+import { startCustomOutbound } from "../../conversation/custom/start-custom-outbound";
 import { type OutboundChannel, partsOf, segmentsIn } from "../../conversation/outbound-message";
-import { startOutbound } from "../../conversation/start-outbound";
+import { type Outbound, startOutbound } from "../../conversation/start-outbound";
 import { defineFunction } from "../../runtime/define-function";
 import { sid } from "../../runtime/env";
 import { ConflictError, InvalidInputError } from "../../runtime/errors";
 import { flexEnv } from "../../runtime/flex-env";
+import type { Reply } from "../../runtime/reply";
 import { blankAsUndefined, jsonObject, text } from "../../runtime/request";
 import { senderEnv } from "../../runtime/sender-env";
 import { flexToken } from "../../twilio/flex-token";
@@ -45,33 +48,42 @@ export const handler = defineFunction({
   within: 8_000,
   async run(message, services) {
     const { to, idempotencyKey } = message;
+    if (customerOf(to)) {
+      const outbound = await startCustomOutbound(services, { to, body: bodyOf(message), idempotencyKey });
+      return replyWith(outbound, { delivery: outbound.delivery });
+    }
     const channel = channelOf(to);
     const from = services.env[SENDERS[channel]];
     if (!from) throw new ConflictError("no_sender", `Nobody can write by ${channel}: ${SENDERS[channel]} is not set.`);
     if (to === from) throw new InvalidInputError("to", "is your own address");
     const parts = contentOf(channel, message);
-    const { status, messages, ...made } = await startOutbound(services, { from, to, parts, idempotencyKey });
-    const { conversationSid, interactionSid = "", channelSid = "", taskSid = "" } = made;
-    const messageSids = messages.map((posted) => posted.sid);
-    const segments = segmentsIn(to, messages);
-    const sids = {
-      conversationSid,
-      interactionSid,
-      channelSid,
-      taskSid,
-      messageSid: messageSids[0] ?? "",
-      messageSids,
-    };
-    const body = { status, ...sids, ...(segments === undefined ? {} : { segments }) };
-    return { status: status === "pending" ? 202 : 200, body };
+    const outbound = await startOutbound(services, { from, to, parts, idempotencyKey });
+    return replyWith(outbound, { segments: segmentsIn(to, outbound.messages) });
   },
 });
+
+/** What is undefined does not stand in it. */
+function replyWith({ status, messages, ...made }: Outbound, more: Record<string, unknown>): Reply {
+  const { conversationSid, interactionSid = "", channelSid = "", taskSid = "" } = made;
+  const messageSids = messages.map((posted) => posted.sid);
+  const sids = { conversationSid, interactionSid, channelSid, taskSid, messageSid: messageSids[0] ?? "", messageSids };
+  const said = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined));
+  return { status: status === "pending" ? 202 : 200, body: { status, ...sids, ...said } };
+}
 
 function channelOf(to: string): OutboundChannel {
   const channel = twilioChannelOf(to);
   if (channel && channel !== "web") return channel;
-  const examples = "+15550101234, whatsapp:+15550101234 or messenger:4242424242";
+  const examples = "+15550101234, whatsapp:+15550101234, messenger:4242424242 or telegram_42";
   throw new InvalidInputError("to", `must be a customer's address, such as ${examples}`);
+}
+
+/** Only Twilio's channels have templates. */
+function bodyOf({ body, contentSid, contentVariables }: z.output<typeof input>): string {
+  const template = contentSid ? "contentSid" : contentVariables ? "contentVariables" : undefined;
+  if (template) throw new InvalidInputError(template, "is for Twilio's own channels; here any text may go, as body");
+  if (!body?.trim()) throw new InvalidInputError("body", "is missing");
+  return body;
 }
 
 function contentOf(
