@@ -17,7 +17,10 @@ const userId = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 const timestamp = z.number().check(z.int(), z.gt(0), z.lt(2 ** 46));
 
 /** A text where it is exact, which a number of this size may not be. */
-const token = z.union([z.string().check(z.regex(/^\d{1,20}$/)), z.number().check(z.gt(0))]);
+const token = z.union([
+  z.string().check(z.regex(/^\d{1,20}$/)),
+  z.number().check(z.refine(Number.isInteger), z.gt(0), z.lt(2 ** 65)),
+]);
 
 const user = z.object({ id: userId, name: words, language: words, country: words });
 export type WireUser = z.output<typeof user>;
@@ -25,7 +28,7 @@ export type WireUser = z.output<typeof user>;
 const message = z.object({
   type: z.string(),
   text: words,
-  media: words,
+  media: maybe(z.string().check(z.regex(/^\S{1,4096}$/))),
   file_name: words,
   size: amount,
   duration: amount,
@@ -42,7 +45,9 @@ const subscribed = z.object({ timestamp, user });
 const unsubscribed = z.object({ timestamp, user_id: userId });
 const receipt = z.object({ timestamp, message_token: token, user_id: userId, desc: words });
 
-export const readEventName = (value: unknown) => z.object({ event: z.string() }).safeParse(value).data?.event;
+const named = z.object({ event: z.string().check(z.regex(/^[a-z][a-z_]{0,63}$/)) });
+
+export const readEventName = (value: unknown) => named.safeParse(value).data?.event;
 export const readMessage = (value: unknown) => messageCallback.safeParse(value).data;
 export const readSubscribed = (value: unknown) => subscribed.safeParse(value).data;
 export const readUnsubscribed = (value: unknown) => unsubscribed.safeParse(value).data;

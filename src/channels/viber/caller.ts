@@ -22,10 +22,10 @@ export interface ViberCallback {
 export const caller: Authenticate<ViberCallback> = ({ request, variables }) => {
   requireJson(request);
   const env = readEnv(callerEnv, variables);
-  const { key, sig: _, ...body } = request.fields;
-  if (!isSecret(key, env.VIBER_WEBHOOK_KEY, env.VIBER_WEBHOOK_KEY_NEXT)) {
+  if (!isSecret(request.fields.key, env.VIBER_WEBHOOK_KEY, env.VIBER_WEBHOOK_KEY_NEXT)) {
     throw new ForgedRequestError("viber", "the URL has to end with ?key= and the value of VIBER_WEBHOOK_KEY");
   }
+  const { key: _, sig: __, ...body } = request.fields;
   if (!isSmall(body)) throw new ForgedRequestError("viber", "the body is larger than any of Viber's");
   if (env.VIBER_SIGNATURE === "secret-only") return { ...body, verified: false };
   const signature = request.header("x-viber-content-signature") ?? "";

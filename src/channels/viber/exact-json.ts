@@ -12,13 +12,13 @@ export function parseExactly(json: string): unknown {
 
 const isImprecise = (token: string) => IMPRECISE.test(token) && !Number.isSafeInteger(Number(token));
 
-/** Beyond an unsigned integer of 64 bits. */
-const TOO_LARGE = 2 ** 64;
+/** What the last unsigned integers of 64 bits are rounded to. */
+const LARGEST = 2 ** 64;
 
 /** Whether JSON.parse may have rounded an integer to this, and `integersOf` knows from which. */
-export const isRounded = (value: number) => value > Number.MAX_SAFE_INTEGER && value < TOO_LARGE;
+export const isRounded = (value: number) => value > Number.MAX_SAFE_INTEGER && value <= LARGEST;
 
-/** All integers that JSON.parse rounds to this one: 1,025 at most below 2^63, where tokens are, and 2,049 below 2^64. */
+/** All integers that JSON.parse rounds to this one: 1,025 at most below 2^63, where tokens are, and 3,073 at 2^64. */
 export function* integersOf(rounded: number): Generator<bigint> {
   const middle = BigInt(rounded);
   for (let integer = middle; Number(integer) === rounded; integer += 1n) yield integer;

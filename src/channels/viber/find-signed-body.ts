@@ -10,7 +10,7 @@ export interface SignedCall {
   body: Record<string, unknown>;
   /** What the caller sent, as hexadecimal digits. */
   signature: string;
-  /** Of the body as it was sent, where known: it only tells where to begin. */
+  /** Bytes of the body as it was sent, where known: few spellings have as many. */
   length?: number;
 }
 
@@ -24,16 +24,17 @@ export function findSignedBody({ body, signature, length }: SignedCall, token: s
   const expected = Buffer.from(signature, "hex");
   const hmac = hmacStart(token);
   const work = { left: MOST_WORK };
-  for (const written of likelyFirst(writtenBodies(body), length)) {
+  for (const written of ofLength(length, writtenBodies(body))) {
     const found = findIn(written, expected, hmac, work);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function likelyFirst(bodies: WrittenBody[], length: number | undefined): WrittenBody[] {
-  const isLong = (body: WrittenBody) => lengthOf(body) === length;
-  return [...bodies.filter(isLong), ...bodies.filter((body) => !isLong(body))];
+/** All of them where none is of this length: what told it may have counted something else. */
+function ofLength(length: number | undefined, bodies: WrittenBody[]): WrittenBody[] {
+  const fitting = bodies.filter((body) => lengthOf(body) === length);
+  return fitting.length > 0 ? fitting : bodies;
 }
 
 const lengthOf = ({ before, after, rounded }: WrittenBody) =>

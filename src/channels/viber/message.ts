@@ -5,7 +5,7 @@ import type { WireMessage } from "./callback";
 
 const FILES = ["picture", "video", "file"];
 
-/** Viber tells neither type nor, of pictures, the name. Its link lives for an hour, as documented. */
+/** Viber tells no type, and often no name. Its link expires. */
 export function fileOf({ type, media, file_name, size }: WireMessage): PlatformFile | undefined {
   if (!FILES.includes(type) || !media) return undefined;
   const filename = oneLine(file_name ?? "");
@@ -15,7 +15,7 @@ export function fileOf({ type, media, file_name, size }: WireMessage): PlatformF
 /** Their own words, Viber's marks among them as they were typed, or what stands for them; a caption comes below. */
 export function textOf(message: WireMessage, isFile: boolean): string {
   const { type, text = "" } = message;
-  const shown = type === "text" || isFile ? "" : describe(message);
+  const shown = (type === "text" && text !== "") || isFile ? "" : describe(message);
   return escapeForFlex([shown, text].filter(Boolean).join("\n"));
 }
 
@@ -30,5 +30,5 @@ function describe({ type, media, location, contact }: WireMessage): string {
   if (type === "url" && media) return oneLine(media, 2000);
   if (type === "sticker") return "(Sticker)";
   if (FILES.includes(type)) return `(A ${type} that did not come with the message)`;
-  return "(A message of a kind that is shown in Viber only.)";
+  return type === "text" ? "(A message without words.)" : "(A message of a kind that is shown in Viber only.)";
 }

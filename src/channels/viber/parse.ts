@@ -21,7 +21,7 @@ const RECEIPTS: Readonly<Record<string, ReceiptEvent["status"]>> = {
 /** What a callback tells. Never throws, whatever it is given. */
 export function parseCallback(callback: unknown): ChannelEvent[] {
   const name = readEventName(callback) ?? "callback";
-  return [eventIn(callback, name) ?? { kind: "unsupported", what: oneLine(name, 40) }];
+  return [eventIn(callback, name) ?? { kind: "unsupported", what: name }];
 }
 
 /** `conversation_started` is a look at us; whoever wants something writes. `webhook` is Viber trying our URL. */
@@ -37,7 +37,7 @@ function messageIn(callback: unknown): ChannelEvent | undefined {
   const read = readMessage(callback);
   if (!read) return undefined;
   const { message, sender, timestamp, message_token: token } = read;
-  const id = exact(token) ?? `${token}~${timestamp}`;
+  const id = exact(token) ?? `${token}-${timestamp}`;
   const file = fileOf(message);
   const details = detailsOf(message, sender);
   return {

@@ -13,10 +13,10 @@ export interface Sender extends BotApi {
 
 /** https://developers.viber.com/docs/api/rest-bot-api/#send-message */
 export async function sendMessage(sender: Sender, userId: string, message: OutgoingMessage): Promise<string> {
+  if (sender.deadline.remainingMs() === 0) throw withReason("unavailable");
   const said = message.file ? await withFile(message.file, message.text) : ofText(message.text ?? "");
   const content = written({ receiver: userId, min_api_version: 1, sender: { name: sender.name }, ...said });
   if (content.length > MOST_BYTES) throw withReason("too_long");
-  if (sender.deadline.remainingMs() === 0) throw withReason("unavailable");
   const answer = await callBotApi(sender, "send_message", content).catch((cause: unknown) => {
     throw failedCall(cause);
   });

@@ -59,8 +59,8 @@ const COORDINATES: readonly Spelling["coordinate"][] = [
   (value) => (Number.isInteger(value) ? `${plain(value)}.0` : plain(value)),
 ];
 
-const SPELLINGS: readonly Spelling[] = SEPARATORS.flatMap((separators) =>
-  LETTERS.flatMap((letters) =>
+const SPELLINGS: readonly Spelling[] = LETTERS.flatMap((letters) =>
+  SEPARATORS.flatMap((separators) =>
     SLASHES.flatMap((slashes) =>
       COORDINATES.map((coordinate) => ({ ...separators, escapes: [...letters, ...slashes], coordinate })),
     ),
