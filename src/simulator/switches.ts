@@ -46,6 +46,11 @@ export const readings = {
   interactionWebhooksSigned: [false, true],
   /** Whether Twilio accepts a second Interaction on a Conversation that has a live one. */
   secondInteractionAccepted: [true, false],
+  /**
+   * Whether the agent who initiates an Interaction has its Task at once; if so, it is theirs for good, and no time-out of
+   * an offer ends what a failure leaves behind. If not, it is offered to them.
+   */
+  agentTaskAcceptedByItself: [true, false],
   /** The status of a successful Interaction create; the OpenAPI document says 200, captured traffic 201. */
   interactionCreateStatus: [201, 200],
   /** Whether STOP, START and HELP, which Twilio answers by itself, also become Messages of a Conversation. */

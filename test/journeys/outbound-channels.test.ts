@@ -128,6 +128,7 @@ describe("on WhatsApp", () => {
     expect(centre.state().tasks).toEqual([]);
     expect(await write(WHATSAPP, template)).toMatchObject({ status: 200, body: { status: "started" } });
     expect(centre.heard(WHATSAPP)).toEqual([GREETED]);
+    await centre.takesOwn("ada");
     expect(centre.tasks()[0]).toMatchObject({
       status: "assigned",
       attributes: { channelType: "whatsapp", customerAddress: WHATSAPP, direction: "outbound" },
@@ -142,6 +143,7 @@ describe("on WhatsApp", () => {
 
   it("the customer's answer opens the window", async () => {
     await write(WHATSAPP, template);
+    await centre.takesOwn("ada");
     expect((await write(WHATSAPP, { body: "Hello?" }, "ada", "click-0002")).body.error?.code).toBe("window_closed");
     await centre.customerSends("Thank you", WHATSAPP);
     expect((await write(WHATSAPP, { body: "Not at all" }, "ada", "click-0003")).status).toBe(200);

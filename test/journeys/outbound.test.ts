@@ -40,6 +40,7 @@ describe("an agent who writes first", () => {
       messageSid: expect.stringMatching(/^IM/),
     });
     expect(centre.heard()).toEqual(["Hello, this is us"]);
+    await centre.takesOwn("ada");
     expect(openTasks()).toEqual([
       expect.objectContaining({
         status: "assigned",
@@ -80,6 +81,7 @@ describe("an agent who writes first", () => {
 
   it("writes a second message with another click into the same Conversation", async () => {
     await write("ada");
+    await centre.takesOwn("ada");
     const second = await write("ada", { idempotencyKey: "click-0002", body: "And this" });
     expect(second).toMatchObject({ status: 200, body: { status: "joined" } });
     expect(centre.heard()).toEqual(["Hello, this is us", "And this"]);
@@ -167,6 +169,7 @@ describe("outbound to a customer who is live already", () => {
     const conversation = centre.simulator.world().conversations;
     expect(conversation.conversations.size).toBe(1);
     const first = await write("ada");
+    if (first.status === 200) await centre.takesOwn("ada");
     await centre.agent(holder, "complete");
     const again = await write("ada", { idempotencyKey: "click-0003" });
     expect([200, 409]).toContain(first.status);

@@ -83,6 +83,11 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       simulator().agent(name)[act]();
       await simulator().settled();
     },
+    /** Who has written first has the Task at once or, set otherwise, is offered it and takes it. */
+    async takesOwn(name: AgentName) {
+      if (!simulator().world().switches.agentTaskAcceptedByItself) simulator().agent(name).accept();
+      await simulator().settled();
+    },
     async agentReplies(name: AgentName, body: string) {
       await simulator().agent(name).reply(body);
       await simulator().settled();

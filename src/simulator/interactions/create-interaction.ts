@@ -52,8 +52,8 @@ export function createInteraction(
   const channel = newChannel(interaction, request.channel, conversationSid);
   store.interactions.set(interaction.sid, interaction);
   insertChannel(store, channel);
-  // An agent who starts a Conversation is given its Task without being asked (the order of events is unverified).
-  interaction.taskSid = invites.make(channel, request.routing, channel.initiatedBy === "agent").taskSid;
+  const isAccepted = channel.initiatedBy === "agent" && world.switches.agentTaskAcceptedByItself;
+  interaction.taskSid = invites.make(channel, request.routing, isAccepted).taskSid;
   world.log.add({
     kind: "interaction",
     name: "created",

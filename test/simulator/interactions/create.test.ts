@@ -173,6 +173,21 @@ describe("an Interaction by an agent", () => {
     expect(members.map(({ type }) => type)).toEqual(["customer", "agent"]);
   });
 
+  describe("where the agent is asked first", () => {
+    const asking = useInteractions({ agentTaskAcceptedByItself: false });
+
+    it("is offered to them, and brings them in when they take it", async () => {
+      const { taskSid, channelSid } = await asking.create(byAgent(), { worker_sid: asking.ada() });
+      const members = () => asking.members(String(asking.channel(channelSid)?.conversationSid));
+      expect(asking.state().reservations).toMatchObject([{ workerSid: asking.ada(), status: "pending" }]);
+      expect(members()).toEqual([CUSTOMER]);
+      asking.simulator.agent("ada").accept();
+      await asking.simulator.settled();
+      expect(asking.task(taskSid)).toMatchObject({ status: "assigned" });
+      expect(members()).toEqual([CUSTOMER, "ada"]);
+    });
+  });
+
   it("lets the agent write at once", async () => {
     await flex.create(byAgent(), { worker_sid: flex.ada() });
     await flex.simulator.agent("ada").reply("Hello, it is Ada");
