@@ -84,6 +84,52 @@ export const variables: readonly Variable[] = [
     about: "Origins of pages with the web chat, with commas between; none but the Functions' own when not set.",
   },
   {
+    name: "TELEGRAM_BOT_TOKEN",
+    required: false,
+    secret: true,
+    about: "Token of your Telegram bot, as BotFather gave it; needed for Telegram, as is the next.",
+  },
+  {
+    name: "TELEGRAM_SECRET_TOKEN",
+    required: false,
+    secret: true,
+    about: "Proves that Telegram calls: 32 to 256 of A-Z a-z 0-9 _ -, such as of openssl rand -hex 32.",
+  },
+  {
+    name: "TELEGRAM_SECRET_TOKEN_NEXT",
+    required: false,
+    secret: true,
+    about: "The secret that follows it: while both are set, both are right.",
+  },
+  {
+    name: "VIBER_AUTH_TOKEN",
+    required: false,
+    secret: true,
+    about: "Token of your Viber bot, from Viber's admin panel; needed for Viber, as are the next two.",
+  },
+  {
+    name: "VIBER_WEBHOOK_KEY",
+    required: false,
+    secret: true,
+    about: "Proves that Viber calls, at the end of the webhook's URL: 32 or more of A-Z a-z 0-9 _ -.",
+  },
+  {
+    name: "VIBER_SENDER_NAME",
+    required: false,
+    about: "Name that Viber shows above your messages; 28 characters at most.",
+  },
+  {
+    name: "VIBER_WEBHOOK_KEY_NEXT",
+    required: false,
+    secret: true,
+    about: "The key that follows it: while both are set, both are right.",
+  },
+  {
+    name: "VIBER_SIGNATURE",
+    required: false,
+    about: "strict (default) checks Viber's signature of each event; secret-only relies on the key in the URL.",
+  },
+  {
     name: "PUBLIC_BASE_URL",
     required: false,
     about: "https://host under which callers reach the Functions when it is not the service's own domain.",

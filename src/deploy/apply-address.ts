@@ -1,5 +1,6 @@
 import type { Twilio } from "twilio";
 import * as z from "zod/mini";
+import { applyChannel } from "./apply-channel";
 
 /** How an address of each type is written; that of a chat is any name. */
 const SPELLINGS = {
@@ -7,12 +8,19 @@ const SPELLINGS = {
   whatsapp: /^whatsapp:\+[1-9]\d{6,14}$/,
   messenger: /^messenger:\d+$/,
   chat: /^\S+$/,
+  telegram: /^telegram$/,
+  viber: /^viber$/,
 };
+
+/** Where Twilio has no addresses, since we carry the channel ourselves. */
+export const OUR_CHANNELS = ["telegram", "viber"] as const;
+const TWILIO_TYPES = ["sms", "whatsapp", "messenger", "chat"] as const;
+type TwilioType = (typeof TWILIO_TYPES)[number];
 
 /** How one address of the account is bound: to a Flow by name, or to one of our Functions. */
 const address = z
   .object({
-    type: z.enum(["sms", "whatsapp", "messenger", "chat"]),
+    type: z.enum([...TWILIO_TYPES, ...OUR_CHANNELS]),
     address: z.string(),
     flow: z.optional(z.string()),
     webhook: z.optional(z.string()),
@@ -32,10 +40,23 @@ export function parseAddresses(text: string): AddressBinding[] {
   throw new Error(`studio-flows/addresses.json #/${issue?.path.join("/")}: ${issue?.message}`);
 }
 
+export const isTwilioType = (type: AddressBinding["type"]): type is TwilioType =>
+  TWILIO_TYPES.some((one) => one === type);
+
+/** Binds an address of Twilio's, or a channel of ours. */
+export async function applyBinding(
+  twilio: Twilio,
+  { type, ...binding }: AddressBinding,
+  targets: { flowSid?: string; domain: string },
+): Promise<void> {
+  if (isTwilioType(type)) await applyAddress(twilio, { ...binding, type }, targets);
+  else await applyChannel(twilio, type, { flowSid: targets.flowSid });
+}
+
 /** Creates or updates the Address Configuration: https://www.twilio.com/docs/conversations-classic/api/address-configuration-resource */
 export async function applyAddress(
   twilio: Twilio,
-  binding: AddressBinding,
+  binding: AddressBinding & { type: TwilioType },
   targets: { flowSid?: string; domain: string },
 ): Promise<string> {
   const autoCreation = {

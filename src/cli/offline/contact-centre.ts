@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Twilio, Twilio as TwilioClient } from "twilio";
+import { telegramSetUp } from "../../channels/telegram/set-up";
 import { defaultHours, openingAt } from "../../config/hours";
-import { type AddressBinding, applyAddress } from "../../deploy/apply-address";
+import { type AddressBinding, applyBinding } from "../../deploy/apply-address";
 import { applyFlow } from "../../deploy/apply-flow";
 import { applyHooks } from "../../deploy/apply-hooks";
 import type { FlowSource } from "../../deploy/flow-source";
+import { deadlineIn } from "../../runtime/deadline";
 import type { Limits } from "../../simulator/functions-host/limits";
 import { redirectTwilioHosts } from "../../simulator/redirect/redirect-twilio";
 import type { SeedsInput } from "../../simulator/seeding/seeds-schema";
@@ -91,7 +93,10 @@ export async function openContactCentre(options: ContactCentreOptions = {}): Pro
       domain = await deploySimulated(simulator, twilio, root, Object.entries(variablesOf(simulator.world())));
     }
     await simulator.prepare(
-      () => bind(twilio, domain, flows, addresses),
+      async () => {
+        await bind(twilio, domain, flows, addresses);
+        await connect(domain, variablesOf(simulator.world()));
+      },
       async () => {
         if (options.whenOpen) await goToOpening(simulator);
       },
@@ -110,10 +115,9 @@ function seededFrom(dist: string) {
 /** Chat addresses are there before the Functions, whose variables name their SID; what answers them is bound later. */
 function withChats(seeds: SeedsInput = {}, bindings: readonly AddressBinding[]): SeedsInput {
   const given = seeds.addresses ?? [];
-  const chats = bindings.filter(
-    ({ type, address }) => type === "chat" && !given.some((one) => one.address === address),
+  const added = bindings.flatMap(({ type, address }) =>
+    type === "chat" && !given.some((one) => one.address === address) ? [{ type, address }] : [],
   );
-  const added = chats.map(({ type, address }) => ({ type, address }));
   return added.length > 0 ? { ...seeds, addresses: [...given, ...added] } : seeds;
 }
 
@@ -134,6 +138,11 @@ export function variablesOf({ taskrouter, conversations, account }: World): Reco
     WHATSAPP_SENDER: "whatsapp:+15550100200",
     MESSENGER_SENDER: "messenger:100200300400500",
     SWEEP_SECRET: "the-sweep-of-the-simulated-account",
+    TELEGRAM_BOT_TOKEN: account.telegramBot.token,
+    TELEGRAM_SECRET_TOKEN: "telegram-calls-the-simulated-account",
+    VIBER_AUTH_TOKEN: account.viberBot.token,
+    VIBER_WEBHOOK_KEY: "viber-calls-the-simulated-account",
+    VIBER_SENDER_NAME: account.viberBot.name,
   };
 }
 
@@ -149,8 +158,16 @@ async function bind(twilio: Twilio, domain: string, flows: FlowSource[], address
         `studio-flows/addresses.json binds ${binding.address} to "${binding.flow}", which is no Flow there.`,
       );
     }
-    await applyAddress(twilio, binding, { flowSid, domain });
+    await applyBinding(twilio, binding, { flowSid, domain });
   }
+}
+
+const SET_UP_MS = 30_000;
+
+/** Has the platforms that Twilio does not carry bring their events here. */
+async function connect(domain: string, variables: Record<string, string>): Promise<void> {
+  const telegram = telegramSetUp(variables, deadlineIn(SET_UP_MS));
+  await telegram.connect(`https://${domain}/inbound/telegram`, variables.TELEGRAM_SECRET_TOKEN ?? "");
 }
 
 /** An hour after the next opening, by the bundled hours; nothing when it is open. */

@@ -6,6 +6,8 @@ const CHANNELS: Record<AddressBinding["type"], { name: string; path: string }> =
   whatsapp: { name: "WhatsApp", path: "customers/whatsapp:+15550101234/messages" },
   messenger: { name: "Messenger", path: "customers/messenger:4242424242/messages" },
   chat: { name: "Web chat", path: "/webchat/start" },
+  telegram: { name: "Telegram", path: "customers/telegram_4711/messages" },
+  viber: { name: "Viber", path: "customers/viber_MDEyMzQ1Njc4OWFiY2RlZg/messages" },
 };
 
 /** A line for each address: who answers there, and as whom customers write. */

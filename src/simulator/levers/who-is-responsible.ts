@@ -142,7 +142,7 @@ function watchdog(view: ConversationView): Verdict | undefined {
 
 /** Without a Document a Conversation is ours by the name we gave it, or by the hook that sends us its Messages. */
 function isOurs({ row, world }: ConversationView): boolean {
-  if (/^(outbound|after)\./.test(row.uniqueName ?? "")) return true;
+  if (/^((outbound|after)\.|(telegram|viber)_[\w-]+\.\d+$)/.test(row.uniqueName ?? "")) return true;
   return world.conversations.webhooks(row.sid).some(({ url }) => pathHere(world, url) === "/inbound/message-added");
 }
 
