@@ -98,7 +98,7 @@ describe("a message that Telegram does not take", () => {
 describe("a file of a customer's", () => {
   const opened = async (behaviour: Behaviour, size?: number) => {
     platform.does(behaviour);
-    const { content } = await bot(500).openFile({ reference: "BQAC", ...(size !== undefined && { size }) });
+    const { content } = await bot(10_000).openFile({ reference: "BQAC", ...(size !== undefined && { size }) });
     let bytes = 0;
     for await (const chunk of content) bytes += chunk.length;
     return bytes;
