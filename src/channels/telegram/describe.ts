@@ -1,3 +1,4 @@
+import { mapLink } from "../platform-user";
 import { escapeForFlex } from "../rich-text/for-flex";
 import { readWords, type WireMessage } from "./update";
 
@@ -23,17 +24,11 @@ export function describe(message: WireMessage, fields: readonly string[]): strin
 function placeOf({ venue, location }: WireMessage): string | undefined {
   if (venue) {
     const where = [venue.title, venue.address].map(line).filter(Boolean).join(", ");
-    return `${named("Place", where)} ${mapLink(venue.location)}`;
+    return `${named("Place", where)} ${mapLink(venue.location.latitude, venue.location.longitude)}`;
   }
   if (!location) return undefined;
   const shared = location.live_period === undefined ? "Location" : "Live location, as it was when it was shared first";
-  return `(${shared}) ${mapLink(location)}`;
-}
-
-/** https://developers.google.com/maps/documentation/urls/get-started#search-action */
-function mapLink({ latitude, longitude }: { latitude: number; longitude: number }): string {
-  const [north, east] = [latitude, longitude].map((degrees) => Number(degrees.toFixed(6)));
-  return `https://www.google.com/maps/search/?api=1&query=${north},${east}`;
+  return `(${shared}) ${mapLink(location.latitude, location.longitude)}`;
 }
 
 function listOf({ poll, checklist }: WireMessage): string | undefined {

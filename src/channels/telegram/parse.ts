@@ -16,6 +16,7 @@ const HAPPENED = new RegExp(
     "successful_payment|refunded_payment|gift|unique_gift|gift_upgrade_sent|connected_website|write_access_allowed",
     "passport_data|proximity_alert_triggered|boost_added|chat_background_set|checklist_tasks_(done|added)|web_app_data",
     "(direct|paid)_message_price_changed|giveaway_(created|completed)|community_chat_(added|removed)",
+    "poll_option_(added|deleted)|managed_bot_created",
     "((general_)?forum_topic|suggested_post|video_chat)_[a-z_]{1,30}",
   ].join("|")})$`,
 );
