@@ -25,5 +25,6 @@ export function languageTag(code = ""): string | undefined {
 
 /** Where a user is, for agents to look at: https://developers.google.com/maps/documentation/urls/get-started#search-action */
 export function mapLink(latitude: number, longitude: number): string {
-  return `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+  const [north, east] = [latitude, longitude].map((degrees) => Number(degrees.toFixed(6)));
+  return `https://www.google.com/maps/search/?api=1&query=${north},${east}`;
 }
