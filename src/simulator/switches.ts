@@ -67,6 +67,16 @@ export const readings = {
    * all Tasks; Flex's pages on Conversations, which may last longer, do not say so.
    */
   assignedTaskDeletedAfterADay: [true, false],
+  /**
+   * How Viber writes JSON, which its signature covers. Seen are letters beyond ASCII as `\u` with capital digits (2018 and
+   * 2022) and as they are (2023); not seen, as PHP and as Python write it.
+   */
+  viberWritesJson: ["escaped", "slashes", "spaced", "plain"],
+  /**
+   * Whether Viber refuses links to pictures and videos without their ending, which links of Twilio's Media service do not
+   * have: https://developers.viber.com/docs/api/rest-bot-api/#picture-message says that it must be there.
+   */
+  viberLinksNeedEnding: [true, false],
   /** Whether TaskRouter's expressions know NOT but in NOT IN: Twilio's page on them does not. */
   expressionNot: ["refused", "negates"],
   /** No open fact but a convenience: Twilio's limits on how often it may be asked, which a simulator can outrun. */

@@ -7,6 +7,7 @@ import { readBody, sendContent, sendJson, sendText } from "../server/http";
 import type { Snapshot } from "../snapshot/snapshot";
 import { SnapshotError } from "../snapshot/snapshot-error";
 import { telegramLevers } from "../telegram/levers";
+import { viberLevers } from "../viber/levers";
 import type { World } from "../world";
 import { agentLevers } from "./agents";
 import { customerLevers } from "./customer-levers";
@@ -64,6 +65,7 @@ export function createLevers({ world: current, reset, snapshot, restore }: Optio
   const table: LeverTable = {
     ...customerLevers(current),
     ...telegramLevers(current),
+    ...viberLevers(current),
     "GET state": () => worldState(current()),
     "GET events"({ input }) {
       const { after } = read(since, input);
