@@ -93,12 +93,12 @@ async function lookAgain(desk: Desk, { identity }: CustomCustomer, place: Place,
   };
 }
 
+/** The pointer has the last word on which is next: what this process remembers may be older. */
 async function openNext(desk: Desk, customer: CustomCustomer, { contact, isRead, pointer }: Place): Promise<Place> {
   const known = isRead ? pointer : await readPointer(desk, customer.identity);
-  if (known && known.contact.n > (contact?.n ?? 0)) {
-    return { contact: known.contact, pointer: known, isRead: true, isFresh: false };
-  }
-  const opened = await openConversation(desk, customer, { n: (contact?.n ?? 0) + 1, pointer: known });
+  const { n = 0 } = known?.contact ?? {};
+  if (known && n > (contact?.n ?? 0)) return { contact: known.contact, pointer: known, isRead: true, isFresh: false };
+  const opened = await openConversation(desk, customer, { n: n + 1, pointer: known });
   return { ...opened, pointer: known, isRead: true };
 }
 
