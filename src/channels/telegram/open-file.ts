@@ -32,7 +32,8 @@ const isPath = (path: string) =>
 
 function reasonOf({ status, description }: BotRefusal): FileReason {
   if (/too big/i.test(description)) return "too_big";
-  return status === 400 ? "gone" : "unavailable";
+  // Of an id that it does not know Telegram says the same as of a file that it cannot reach for the moment.
+  return status === 400 && !/temporarily unavailable/i.test(description) ? "gone" : "unavailable";
 }
 
 function unavailable(cause: unknown): never {

@@ -110,6 +110,7 @@ describe("a file of a customer's", () => {
       (request.url?.startsWith("/file/") ? download : answering(200, located))(request, response);
     };
   const MB = 1024 * 1024;
+  const LATER = "temporarily unavailable";
   const endless: Behaviour = (_, response) => {
     response.writeHead(200);
     const more = () => {
@@ -129,12 +130,8 @@ describe("a file of a customer's", () => {
     ["turns out larger by getFile", at("a/b", answering(200), { file_size: 20 * MB + 1 }), 5, "too_big"],
     ["turns out larger by its header", at("a/b", answering(200, "", { "content-length": "20971521" })), 5, "too_big"],
     ["never ends", at("a/b", endless), 5, "too_big"],
-    [
-      "is no longer known",
-      refusing(400, "Bad Request: wrong file_id or the file is temporarily unavailable"),
-      5,
-      "gone",
-    ],
+    ["is no longer known", refusing(400, "Bad Request: invalid file_id"), 5, "gone"],
+    ["may be unknown", refusing(400, `Bad Request: wrong file_id or the file is ${LATER}`), 5, "unavailable"],
     ["has no path", at(undefined, answering(200, "hello")), 5, "gone"],
     ["is not there any more", at("a/b", answering(404)), 5, "gone"],
     ["is elsewhere", at("a/b", answering(302, "", { location: "http://169.254.169.254/" })), 5, "foreign_host"],
