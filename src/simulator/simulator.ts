@@ -111,8 +111,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   function orderOfCalls() {
     return isDeterministic ? callOrder() : undefined;
   }
+  let worlds = 1;
   function goOnIn(next: World) {
     world = next;
+    worlds += 1;
     api = apiOf(world);
     platforms = createPlatformServer(world);
     // The SIDs of Function calls may come again.
@@ -161,6 +163,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     simulatorPort: port,
     ...{ account, clock, log, work, isDeterministic },
     newInvocation: () => world.newSid("RQ"),
+    world: () => worlds,
     mishaps,
   };
   const deployed = hosting && deployedHosts(serverless, hosting);

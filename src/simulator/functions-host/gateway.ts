@@ -8,7 +8,7 @@ import { type AdmittedCall, admit, type Form } from "./admit";
 import type { Answer } from "./call-worker";
 import { callWithMishaps, ended, type Mishaps, RESET } from "./faulty-call";
 import { LIMITS, type Limits } from "./limits";
-import { CLOCK_HEADER, clockReading, type Printed } from "./messages";
+import { CLOCK_HEADER, clockReading, type Printed, WORLD_HEADER } from "./messages";
 import { type Pool, type PoolOptions, startPool } from "./pool";
 import { readAsset } from "./read-asset";
 import { Refusal } from "./refusal";
@@ -31,6 +31,8 @@ export interface FunctionsHostOptions {
   work: Work;
   /** The SID of a call. */
   newInvocation(): string;
+  /** How many worlds there have been: a reset makes another. */
+  world(): number;
   /** Whether random numbers follow from the call that draws them, and no call leaves anything to the next. */
   isDeterministic?: boolean;
   /** Where the simulator listens as Twilio, Telegram and Viber. */
@@ -92,7 +94,8 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   /** Keeps the world busy until the Function ends, which may be after its caller was told that it took too long. */
   function execute(call: AdmittedCall, invocation: string): Promise<Answer> {
     calls.set(invocation, call.resource.path);
-    const context = [INVOCATION_HEADER, invocation, CLOCK_HEADER, clockReading(clock)];
+    const world = [WORLD_HEADER, String(options.world())];
+    const context = [INVOCATION_HEADER, invocation, CLOCK_HEADER, clockReading(clock), ...world];
     const passedOn = { ...call, headers: [...withoutInternal(call.headers), ...context] };
     const about = { invocation, ...conversationOf(call.form) };
     const ending = callWithMishaps(options.mishaps, call.resource.path, about, (onWorker) =>
@@ -183,7 +186,7 @@ function preflight(): Answer {
 
 /** What a caller, or another Function, sends under these names must not pass for ours. */
 function withoutInternal(headers: readonly string[]): string[] {
-  return headers.filter((_, i) => !/^i-twilio-(invocation|clock)$/i.test(headers[i - (i % 2)] ?? ""));
+  return headers.filter((_, i) => !/^i-twilio-(invocation|clock|world)$/i.test(headers[i - (i % 2)] ?? ""));
 }
 
 function conversationOf(form: Form = {}): { conversationSid?: string } {

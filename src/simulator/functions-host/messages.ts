@@ -34,6 +34,9 @@ export interface Printed {
  */
 export const CLOCK_HEADER = "i-twilio-clock";
 
+/** Which world calls: in the next one SIDs come again, and what a process remembers of the last would be of others. */
+export const WORLD_HEADER = "i-twilio-world";
+
 /** `+` and how far it is ahead of the machine's, or `=` and where it stands still, both in milliseconds. */
 export function clockReading(clock: Clock): string {
   return clock.standsStill ? `=${clock.ms()}` : `+${clock.offset()}`;

@@ -5,7 +5,7 @@ import { LocalDevelopmentServer } from "@twilio/runtime-handler/dev";
 import { currentInvocation, INVOCATION_HEADER, runInvocation } from "../redirect/invocation";
 import { redirectTwilioHosts } from "../redirect/redirect-twilio";
 import { drawFromSeed } from "./draw-from-seed";
-import { CLOCK_HEADER, type Printed, type WorkerConfig, type WorkerReady } from "./messages";
+import { CLOCK_HEADER, type Printed, WORLD_HEADER, type WorkerConfig, type WorkerReady } from "./messages";
 import { installSimulatedDate } from "./simulated-date";
 
 /*
@@ -24,8 +24,11 @@ function host(config: WorkerConfig): void {
   reportPrinting();
   if (config.deterministic) drawFromSeed();
   const app = runtime(config);
+  let world: string | undefined;
   const server = createServer((request, response) => {
-    if (config.deterministic) forget(config.functions);
+    const called = String(request.headers[WORLD_HEADER]);
+    if (config.deterministic || called !== world) forget(config.functions);
+    world = called;
     setClock(String(request.headers[CLOCK_HEADER] ?? "+0"));
     runInvocation(String(request.headers[INVOCATION_HEADER]), () => app(request, response));
   });
@@ -37,7 +40,7 @@ function host(config: WorkerConfig): void {
   });
 }
 
-/** What earlier calls left in modules: which process they were in would make a difference. */
+/** What earlier calls left in modules: which process they were in would make a difference, and which world. */
 function forget(functions: WorkerConfig["functions"]): void {
   for (const { file } of functions) delete require.cache[file];
 }

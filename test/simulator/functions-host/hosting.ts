@@ -95,6 +95,7 @@ export async function hostFunctions(files: Record<string, string>, setup: Setup 
     log,
     work,
     newInvocation: () => newSid("RQ"),
+    world: () => 1,
   });
   const started = host;
   return {
