@@ -1,0 +1,86 @@
+import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
+import type { CustomChannel } from "../../src/channels/custom-identity";
+import { readConversationName } from "../../src/channels/custom-identity";
+import type { SentFile } from "../../src/simulator/conversations/inbound-media";
+import type { FaultOrder } from "../../src/simulator/faults/fault";
+import type { PhoneMessage } from "../../src/simulator/phone/phones";
+import type { AgentName } from "../../src/simulator/seeds";
+import type { useContactCentre } from "./contact-centre";
+
+/** Each channel that we carry ourselves, with a customer of it, and how its platform's calls are named. */
+export const CUSTOM_CHANNELS = [
+  { channel: "telegram", customer: "telegram_4711", other: "telegram_4712", says: "telegram sendMessage", most: 4096 },
+] as const satisfies readonly CustomTalker[];
+
+export interface CustomTalker {
+  channel: CustomChannel;
+  customer: string;
+  /** Another one. */
+  other: string;
+  /** Sends a text. */
+  says: string;
+  /** Characters in one message. */
+  most: number;
+}
+
+/** What customers of channels of ours, and the agents who have them, say to each other. */
+export function customTalks(centre: ReturnType<typeof useContactCentre>) {
+  const world = () => centre.simulator.world();
+  const heard = (customer: string): PhoneMessage[] =>
+    world()
+      .phones.messages(customer)
+      .filter(({ direction }) => direction === "in");
+  const messages = (customer: string) =>
+    centre
+      .state()
+      .conversations.filter(({ uniqueName }) => readConversationName(uniqueName ?? "")?.identity === customer)
+      .flatMap(({ messages }) => messages);
+
+  return {
+    heard,
+    /** All Messages of all Conversations of a customer, oldest first. */
+    messages,
+    said: (customer: string) => messages(customer).filter(({ author }) => author !== customer),
+    /** What the mark on a Message says. */
+    mark(customer: string, body: string) {
+      const message = messages(customer).findLast((one) => one.body === body);
+      const { relay, delivery } = JSON.parse(message?.attributes ?? "{}") as Record<string, Record<string, unknown>>;
+      return { relay, delivery };
+    },
+    async writes(customer: string, body: string): Promise<void> {
+      world().platforms.customer(customer)?.send({ body });
+      await centre.simulator.settled();
+    },
+    /** A customer who has written, and an agent who has them. */
+    async withAgent(customer: string): Promise<AgentName> {
+      await this.writes(customer, "Hello");
+      const agent = centre.offeredTo() ?? "ada";
+      await centre.agent(agent, "accept");
+      return agent;
+    },
+    async replies(agent: AgentName, body: string, ...files: SentFile[]): Promise<void> {
+      await centre.simulator.agent(agent).reply(body, undefined, files);
+      await centre.simulator.settled();
+    },
+    fails(operation: string, fault: Omit<FaultOrder, "operation">): void {
+      world().faults.add({ operation, ...fault } as FaultOrder);
+    },
+    /** Calls a Function as Twilio does. */
+    async call(path: string, fields: Record<string, string>) {
+      const { functionsDomain, authToken } = centre.simulator.account;
+      const signature = getExpectedTwilioSignature(authToken, `https://${functionsDomain}${path}`, fields);
+      const response = await fetch(`http://127.0.0.1:${centre.simulator.port}${path}`, {
+        method: "POST",
+        headers: { "x-twilio-signature": signature },
+        body: new URLSearchParams(fields),
+      });
+      await centre.simulator.settled();
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
+    live: (customer: string) =>
+      centre
+        .state()
+        .conversations.filter(({ state }) => state !== "closed")
+        .find(({ uniqueName }) => readConversationName(uniqueName ?? "")?.identity === customer),
+  };
+}
