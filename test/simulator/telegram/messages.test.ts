@@ -1,3 +1,4 @@
+import { linkTo } from "../platforms/link-to";
 import { PNG, useTelegram } from "./use-telegram";
 
 const bot = useTelegram();
@@ -125,6 +126,29 @@ describe("files that a bot sends", () => {
     const [known] = (result?.photo ?? []) as { file_id: string }[];
     expect(await bot.call("sendPhoto", { ...TO, photo: known?.file_id })).toMatchObject({ ok: true });
     expect(media()).toMatchObject({ size: PNG.length });
+  });
+
+  it("may be linked to: photos, and as documents PDF, ZIP and GIF alone", async () => {
+    const link = (content: Buffer, contentType: string, filename: string) =>
+      linkTo(bot.sim, { content, contentType, filename });
+    const pdf = Buffer.from("%PDF-1.7");
+    const send = async (method: string, kind: string, url: Promise<string>) => {
+      const { ok, description } = await bot.call(method, { ...TO, [kind]: await url });
+      return ok || description;
+    };
+    expect(await send("sendDocument", "document", link(pdf, "application/pdf", "bill.pdf"))).toBe(true);
+    expect(media()).toMatchObject({ filename: "bill.pdf", size: pdf.length, contentType: "application/pdf" });
+    expect(await send("sendPhoto", "photo", link(PNG, "image/png", "dot.png"))).toBe(true);
+    expect(await send("sendDocument", "document", link(PNG, "image/png", "dot.png"))).toBe(
+      "Bad Request: wrong type of the web page content",
+    );
+    const large = Buffer.concat([PNG, Buffer.alloc(5 * 2 ** 20)]);
+    const failed = "Bad Request: failed to get HTTP URL content";
+    expect(await send("sendPhoto", "photo", link(large, "image/png", "large.png"))).toBe(failed);
+    const expired = link(pdf, "application/pdf", "bill.pdf");
+    await expired;
+    await bot.sim.simulator.advance(301);
+    expect(await send("sendDocument", "document", expired)).toBe(failed);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { account } from "../../../src/simulator/seeds";
+import { linkTo } from "../platforms/link-to";
 import { PNG } from "../telegram/use-telegram";
 import { TEXT, USER, useViber } from "./use-viber";
 
@@ -12,16 +13,8 @@ async function begin() {
   viber.hook.calls.splice(0);
 }
 
-/** A file in the Media service, and a link to it that needs no credentials. */
-async function linkTo(content: Buffer, contentType: string, filename: string) {
-  const { chatServiceSid } = account;
-  const row = viber.sim.world.media.add({ serviceSid: chatServiceSid, content, contentType, filename });
-  const { body } = await viber.sim.call(
-    "GET",
-    `https://mcs.us1.twilio.com/v1/Services/${chatServiceSid}/Media/${row.sid}`,
-  );
-  return String((body.links as Record<string, string>).content_direct_temporary);
-}
+const link = (content: Buffer, contentType = "image/png", filename = "dot.png") =>
+  linkTo(viber.sim, { content, contentType, filename });
 
 describe("what a bot says", () => {
   beforeEach(begin);
@@ -140,21 +133,21 @@ describe("what a bot says", () => {
 
 describe("files that a bot sends", () => {
   beforeEach(begin);
-  const media = () => viber.phone()[0]?.media?.[0];
+  const shown = () => viber.phone()[0]?.media?.[0];
 
   it("are fetched from where they lie, and the user has their very bytes", async () => {
-    const link = await linkTo(PNG, "image/png", "dot.png");
-    await viber.send({ ...TO, type: "file", media: link, size: PNG.length, file_name: "dot.png" });
+    const media = await link(PNG);
+    await viber.send({ ...TO, type: "file", media, size: PNG.length, file_name: "dot.png" });
     await viber.settled();
-    expect(media()).toMatchObject({ contentType: "image/png", filename: "dot.png", size: PNG.length });
-    expect(viber.sim.world.media.files.read(media()?.sha256 ?? "")).toEqual(PNG);
+    expect(shown()).toMatchObject({ contentType: "image/png", filename: "dot.png", size: PNG.length });
+    expect(viber.sim.world.media.files.read(shown()?.sha256 ?? "")).toEqual(PNG);
     expect(viber.kinds()).toEqual(["delivered"]);
   });
 
   it("fail when their link leads to nothing any more", async () => {
-    const link = await linkTo(PNG, "image/png", "dot.png");
+    const media = await link(PNG);
     await viber.sim.simulator.advance(301);
-    expect(await viber.send({ ...TO, type: "file", media: link, size: 9, file_name: "dot.png" })).toMatchObject({
+    expect(await viber.send({ ...TO, type: "file", media, size: 9, file_name: "dot.png" })).toMatchObject({
       status: 0,
     });
     await viber.settled();
@@ -164,7 +157,7 @@ describe("files that a bot sends", () => {
   it("are pictures of up to 1 MB, where their link may end in nothing", async () => {
     Object.assign(viber.sim.world.positions, { viberLinksNeedEnding: false });
     const send = async (content: Buffer, type = "image/png") =>
-      viber.send({ ...TO, type: "picture", text: "Look", media: await linkTo(content, type, "dot") });
+      viber.send({ ...TO, type: "picture", text: "Look", media: await link(content, type) });
     await send(PNG);
     await viber.settled();
     await send(Buffer.alloc(2 ** 20 + 1));
