@@ -7,7 +7,8 @@ import { type CustomCustomer, type Opened, openConversation } from "./open-conve
 
 /**
  * Where a closed Conversation with a customer on a channel of ours goes on. No address pair keeps two live ones apart, so it
- * is their next one, by the same claim as any; where they have written into a new one already, that is the one.
+ * is their next one, by the same claim as any; where they have written into a new one already, that is the one. Neither
+ * keeps the late Messages from going there.
  */
 export async function openSuccessor(
   desk: Desk,
@@ -17,14 +18,11 @@ export async function openSuccessor(
 ): Promise<Successor> {
   const { contact, isFresh, point } = await nextOf(desk, conversationSid, identity);
   const { conversationSid: successor } = contact;
-  if (!isFresh && !(await isMadeFor(desk, successor, conversationSid))) {
-    await point?.();
-    return { heldBy: successor };
-  }
   // Before the pointer tells where the customer's next words go.
   await carry(successor, isFresh);
   await point?.();
-  return { successor, isFresh };
+  const isTheirs = isFresh || (await isMadeFor(desk, successor, conversationSid));
+  return isTheirs ? { successor, isFresh } : { heldBy: successor };
 }
 
 async function nextOf(desk: Desk, conversationSid: string, identity: string): Promise<Opened> {
