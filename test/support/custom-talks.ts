@@ -1,16 +1,14 @@
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
-import type { CustomChannel } from "../../src/channels/custom-identity";
-import { readConversationName } from "../../src/channels/custom-identity";
+import { type CustomChannel, identityOf, readConversationName } from "../../src/channels/custom-identity";
 import type { SentFile } from "../../src/simulator/conversations/inbound-media";
 import type { FaultOrder } from "../../src/simulator/faults/fault";
 import type { PhoneMessage } from "../../src/simulator/phone/phones";
 import type { AgentName } from "../../src/simulator/seeds";
 import type { useContactCentre } from "./contact-centre";
 
-/** Each channel that we carry ourselves, with a customer of it, and how its platform's calls are named. */
-export const CUSTOM_CHANNELS = [
-  { channel: "telegram", customer: "telegram_4711", other: "telegram_4712", says: "telegram sendMessage", most: 4096 },
-] as const satisfies readonly CustomTalker[];
+/** What goes wrong, with whatever operation. */
+type Mishap = FaultOrder extends infer One ? (One extends FaultOrder ? Omit<One, "operation"> : never) : never;
+type Refusal = { status: number; code?: number };
 
 export interface CustomTalker {
   channel: CustomChannel;
@@ -21,7 +19,37 @@ export interface CustomTalker {
   says: string;
   /** Characters in one message. */
   most: number;
+  /** How the platform says why it takes no message. */
+  refusals: Record<"unreachable" | "rateLimited" | "tooLong" | "unauthorized" | "refused", Refusal>;
 }
+
+const viberUser = (name: string) => identityOf({ channel: "viber", userId: `${name}/of+viber==` });
+
+/** Each channel that we carry ourselves, with a customer of it, and how its platform's calls are named. */
+export const CUSTOM_CHANNELS: readonly CustomTalker[] = [
+  {
+    ...{ channel: "telegram", customer: "telegram_4711", other: "telegram_4712" },
+    ...{ says: "telegram sendMessage", most: 4096 },
+    refusals: {
+      unreachable: { status: 403 },
+      rateLimited: { status: 429 },
+      tooLong: { status: 400 },
+      unauthorized: { status: 401 },
+      refused: { status: 400 },
+    },
+  },
+  {
+    ...{ channel: "viber", customer: viberUser("Ana"), other: viberUser("Bea") },
+    ...{ says: "viber send_message", most: 7000 },
+    refusals: {
+      unreachable: { status: 400, code: 6 },
+      rateLimited: { status: 429 },
+      tooLong: { status: 400, code: 3 },
+      unauthorized: { status: 400, code: 2 },
+      refused: { status: 400, code: 3 },
+    },
+  },
+];
 
 /** What customers of channels of ours, and the agents who have them, say to each other. */
 export function customTalks(centre: ReturnType<typeof useContactCentre>) {
@@ -62,8 +90,8 @@ export function customTalks(centre: ReturnType<typeof useContactCentre>) {
       await centre.simulator.agent(agent).reply(body, undefined, files);
       await centre.simulator.settled();
     },
-    fails(operation: string, fault: Omit<FaultOrder, "operation">): void {
-      world().faults.add({ operation, ...fault } as FaultOrder);
+    fails(operation: string, mishap: Mishap): void {
+      world().faults.add({ operation, ...mishap });
     },
     /** Calls a Function as Twilio does. */
     async call(path: string, fields: Record<string, string>) {
