@@ -17,7 +17,7 @@ export interface DeliveryRow {
 
 /** How a platform brings its events. */
 export interface Courier {
-  platform: "telegram" | "viber";
+  platform: string;
   /** Undefined while nobody listens; then it waits. */
   target(row: DeliveryRow): { url: string; headers: Record<string, string> } | undefined;
   /** How many at once. */

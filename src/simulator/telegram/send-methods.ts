@@ -1,6 +1,6 @@
 import type { PhoneMedia } from "../phone/phones";
 import type { World } from "../world";
-import { badRequest } from "./bot-error";
+import { BotError, badRequest } from "./bot-error";
 import type { Chats } from "./chats";
 import { identityOf } from "./identity";
 import type { BotParams } from "./read-params";
@@ -27,6 +27,12 @@ interface Parts {
 export function sendMethods({ world, chats, files }: Parts): Methods {
   const bot = world.account.telegramBot;
 
+  /** A target, for what the simulator can show whole. */
+  function target(params: BotParams): CustomerRow {
+    if (params.has("reply_markup")) throw new BotError(501, "The simulator does not serve reply_markup");
+    return chats.target(params);
+  }
+
   function show(row: CustomerRow, { text, entities }: Words, content: Wire, media?: PhoneMedia): Wire {
     const id = chats.nextMessageId(row);
     world.phones.receive({
@@ -43,14 +49,14 @@ export function sendMethods({ world, chats, files }: Parts): Methods {
     const file = await files.take(params, kind);
     const { filename, contentType, size, sha256 } = file;
     const media = { contentType, filename: filename ?? "", size, sha256 };
-    return show(chats.target(params), words, { ...showFile(kind, file), ...captionWire(words) }, media);
+    return show(target(params), words, { ...showFile(kind, file), ...captionWire(words) }, media);
   };
 
   return {
     sendMessage(params) {
       const words = readWords(params, TEXT);
       if (words.text.trim() === "") throw badRequest("message text is empty");
-      return show(chats.target(params), words, textWire(words));
+      return show(target(params), words, textWire(words));
     },
     sendPhoto: sendFile("photo"),
     sendDocument: sendFile("document"),
@@ -64,7 +70,7 @@ export function sendMethods({ world, chats, files }: Parts): Methods {
       if (latitude === undefined || Math.abs(latitude) > 90) throw badRequest("wrong latitude specified");
       if (longitude === undefined || Math.abs(longitude) > 180) throw badRequest("wrong longitude specified");
       const words = { text: `${latitude},${longitude}`, entities: [] };
-      return show(chats.target(params), words, { location: { latitude, longitude } });
+      return show(target(params), words, { location: { latitude, longitude } });
     },
     sendChatAction(params) {
       if (!ACTIONS.has(params.text("action"))) throw badRequest("wrong parameter action in request");

@@ -26,6 +26,7 @@ const FORBIDDEN = new Set(
 
 /** Refuses what Viber's page on messages does not allow. With which of its codes is unverified. */
 export function readMessage(message: Fields, switches: Switches): ReadMessage {
+  if (message.keyboard !== undefined) throw badData("keyboard, which the simulator does not serve");
   const sender = object(message, "sender");
   const name = text(sender, "name", MOST.name);
   if (name === "") throw missing("sender.name");

@@ -53,6 +53,11 @@ describe("what a bot says", () => {
       "400 Bad Request: entities overlap",
     ],
     [
+      "buttons, which the simulator does not have",
+      { ...TO, text: "x", reply_markup: { inline_keyboard: [] } },
+      "501 The simulator does not serve reply_markup",
+    ],
+    [
       "a parse mode, which the simulator does not have",
       { ...TO, text: "x", parse_mode: "HTML" },
       "501 The simulator does not serve parse_mode: send entities",

@@ -40,6 +40,7 @@ describe("what a bot says", () => {
     ["no sender", { ...TEXT, sender: undefined }, 4],
     ["a name of 29 characters", { ...TEXT, sender: { name: "x".repeat(29) } }, 3],
     ["too much tracking data", { ...TEXT, tracking_data: "x".repeat(4001) }, 3],
+    ["a keyboard, which the simulator does not have", { ...TEXT, keyboard: {} }, 3],
     ["an unknown type", { ...TO, type: "dream" }, 3],
     ["more than 30 KB", { ...TEXT, keyboard: "x".repeat(30 * 1024) }, 3],
     ["a picture without the key for its caption", { ...TO, type: "picture", media: "https://a.twil.io/a.png" }, 4],
