@@ -2,7 +2,8 @@ import { isRounded } from "./exact-json";
 
 /*
  * One value can be written as JSON in many ways, and a signature covers one of them. These are the ways of the libraries
- * that servers commonly use. Which of them Viber does is not documented; its published samples are compact.
+ * that servers commonly use. Which of them is Viber's is not documented; seen are compact bodies with letters as they
+ * are, and with escapes in capitals.
  */
 
 /** How a server writes JSON. */
@@ -41,9 +42,9 @@ const LINE_ENDS = /[\u2028\u2029]/g;
 
 const LETTERS: readonly Spelling["escapes"][] = [
   [],
+  [[NOT_ASCII, upper]],
   // Python, PHP.
   [[NOT_ASCII, lower]],
-  [[NOT_ASCII, upper]],
   // Gson escapes what could be HTML; Go fewer of these; both keep letters.
   [[/[<>&='\u2028\u2029]/g, lower]],
   [[/[<>&\u2028\u2029]/g, lower]],

@@ -16,13 +16,18 @@ interface Asked {
   body: unknown;
 }
 
-/** Sends a message to a Viber that answers so; tells what it was asked. */
-async function send(message: OutgoingMessage, answer = OK, status = 200, headers: Record<string, string> = {}) {
+/** Sends a message to a Viber that answers so, the last answer again and again; tells what it was asked. */
+async function send(
+  message: OutgoingMessage,
+  answer: string | string[] = OK,
+  status = 200,
+  headers: Record<string, string> = {},
+) {
   const asked: Asked[] = [];
   const chatapi: RequestListener = (request, response) => {
     void textOf(request).then((body) => {
       asked.push({ url: request.url, headers: request.headers, body: JSON.parse(body) });
-      response.writeHead(status, headers).end(answer);
+      response.writeHead(status, headers).end([answer].flat()[asked.length - 1] ?? [answer].flat().at(-1));
     });
   };
   const connection = viber.connect(variables, deadlineIn(5000));
@@ -107,6 +112,16 @@ describe("a message to a Viber user", () => {
       ...{ receiver: USER, min_api_version: 1, sender: { name: "Bike Shop" } },
       ...{ media: "https://media.example.com/ME1", ...said },
     });
+  });
+
+  it.each([
+    ["", ["picture", "file"]],
+    ["Look", ["picture", "text", "file"]],
+  ])("goes as a file when Viber does not take it for a picture, its caption %j before it", async (text, types) => {
+    const refusal = '{"status":3,"status_message":"badData"}';
+    const { sent, asked } = await send({ text, file: file("image/png", "a.png") }, [refusal, OK]);
+    expect(sent).toBe("5741311803571721087");
+    expect(asked.map(({ body }) => (body as { type: string }).type)).toEqual(types);
   });
 
   it("may be a video where its link ends as Viber asks for", async () => {
