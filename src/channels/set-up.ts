@@ -1,7 +1,21 @@
+import type * as z from "zod/mini";
+import type { Deadline } from "../runtime/deadline";
+import type { Variables } from "../runtime/env";
 import { AppError } from "../runtime/errors";
 import type { CustomChannel } from "./custom-identity";
 
-/** Tells a platform where to deliver its events. For administrators: no Function imports it. */
+/** How administrators connect a channel. No Function imports it. */
+export interface ChannelConnector {
+  /** The variable that proves the platform's events. The secret that follows it is accepted under its name and `_NEXT`. */
+  secret: string;
+  /** All variables of the channel. */
+  env: z.ZodMiniType;
+  /** Kinds of event that we ask for. */
+  events: readonly string[];
+  setUp(variables: Variables, deadline: Deadline): ChannelSetUp;
+}
+
+/** Tells a platform where to deliver its events. */
 export interface ChannelSetUp {
   /** Has events delivered to this URL, proven by this secret; what was connected before is replaced. */
   connect(url: string, secret: string): Promise<void>;
@@ -14,8 +28,10 @@ export interface ChannelSetUp {
 export interface ChannelStatus {
   /** The name of our account there. */
   account: string;
-  /** Where events are delivered. */
+  /** Where events are delivered, without a secret. */
   url?: string;
+  /** The secret that stands in the URL: it is for comparing, not for showing. */
+  secret?: string;
   /** Events that wait to be delivered. */
   pending?: number;
   lastError?: string;

@@ -23,13 +23,25 @@ export const sid = (prefix: string) =>
 
 /** Reads the variables a Function declares. The first that is missing or malformed is named, with where to set it. */
 export function readEnv<Schema extends z.ZodMiniType>(schema: Schema, variables: Variables): z.output<Schema> {
-  // An empty line in an environment file means that the variable is not set.
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const set = setIn(variables);
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  throw misconfigured(parsed.error.issues[0], set);
+}
+
+/** What `readEnv` would say of each that is missing or malformed. */
+export function envProblems(schema: z.ZodMiniType, variables: Variables): MisconfiguredError[] {
+  const set = setIn(variables);
+  return schema.safeParse(set).error?.issues.map((issue) => misconfigured(issue, set)) ?? [];
+}
+
+/** An empty line in an environment file means that the variable is not set. */
+const setIn = (variables: Variables): Variables =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+
+function misconfigured(issue: { path: PropertyKey[]; message: string } | undefined, set: Variables) {
   const name = String(issue?.path[0] ?? "environment");
-  throw new MisconfiguredError(name, set[name] === undefined ? "is not set" : (issue?.message ?? "is malformed"));
+  return new MisconfiguredError(name, set[name] === undefined ? "is not set" : (issue?.message ?? "is malformed"));
 }
 
 /** Where callers reach one of our Functions: by the service's own domain unless another name is set. */

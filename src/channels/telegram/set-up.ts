@@ -1,10 +1,17 @@
 import * as z from "zod/mini";
 import type { Deadline } from "../../runtime/deadline";
 import { readEnv, type Variables } from "../../runtime/env";
-import { type ChannelSetUp, SetUpError } from "../set-up";
+import { type ChannelConnector, type ChannelSetUp, SetUpError } from "../set-up";
 import { type BotApi, callBotApi } from "./bot-api";
 import { UPDATES } from "./parse";
-import { telegramEnv } from "./settings";
+import { telegramEnv, telegramSecrets } from "./settings";
+
+export const telegramConnector: ChannelConnector = {
+  secret: "TELEGRAM_SECRET_TOKEN",
+  env: z.extend(telegramEnv, telegramSecrets.shape),
+  events: UPDATES,
+  setUp: telegramSetUp,
+};
 
 /** Fewer at once than Functions of one service run: https://www.twilio.com/docs/serverless/functions-assets/limits */
 const MOST_AT_ONCE = 20;

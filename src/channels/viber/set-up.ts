@@ -1,12 +1,19 @@
 import * as z from "zod/mini";
 import type { Deadline } from "../../runtime/deadline";
 import { readEnv, type Variables } from "../../runtime/env";
-import { type ChannelSetUp, SetUpError } from "../set-up";
+import { type ChannelConnector, type ChannelSetUp, SetUpError } from "../set-up";
 import { type BotApi, callBotApi, written } from "./bot-api";
-import { accountEnv } from "./settings";
+import { accountEnv, callerEnv, senderEnv } from "./settings";
 
 /** Those of messages and subscriptions come unasked. */
 const EVENTS = ["delivered", "seen", "failed"];
+
+export const viberConnector: ChannelConnector = {
+  secret: "VIBER_WEBHOOK_KEY",
+  env: z.extend(callerEnv, senderEnv.shape),
+  events: EVENTS,
+  setUp: viberSetUp,
+};
 
 /** https://developers.viber.com/docs/api/rest-bot-api/#webhooks. Viber tries the URL before it answers. */
 export function viberSetUp(variables: Variables, deadline: Deadline): ChannelSetUp {
@@ -20,7 +27,7 @@ export function viberSetUp(variables: Variables, deadline: Deadline): ChannelSet
     },
     async status() {
       const { name, webhook, event_types: events } = readAccount(await ask(api, "get_account_info"));
-      return { account: name, url: webhook ? withoutKey(webhook) : undefined, events };
+      return { account: name, ...(webhook ? taken(webhook) : {}), events };
     },
     async disconnect() {
       await ask(api, "set_webhook", { url: "" });
@@ -50,5 +57,9 @@ function readAccount(fields: unknown): z.output<typeof accountSchema> {
   throw new SetUpError("viber", "get_account_info answered what nobody understands");
 }
 
-/** The key is a secret, and whoever asks for the status need not see it. */
-const withoutKey = (url: string) => url.replace(/\?.*$/s, "");
+/** The URL that was set, and the key that stands in it. */
+function taken(webhook: string): { url: string; secret?: string } {
+  const [url = "", query] = webhook.split("?", 2);
+  const key = new URLSearchParams(query).get("key");
+  return { url, ...(key === null ? {} : { secret: key }) };
+}

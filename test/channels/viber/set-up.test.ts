@@ -44,12 +44,13 @@ describe("setting up Viber", () => {
     ]);
   });
 
-  it("shows how Viber sees it, without the key", async () => {
+  it("shows how Viber sees it, the key apart from the URL", async () => {
     expect(await withViber((setUp) => setUp.status())).toEqual({
       asked: [["/pa/get_account_info", {}]],
       done: {
         account: "Bike Shop",
         url: "https://functions.example.com/inbound/viber",
+        secret: KEY,
         events: ["delivered", "seen"],
       },
     });
