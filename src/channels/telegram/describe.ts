@@ -1,4 +1,4 @@
-import { mapLink } from "../platform-user";
+import { mapLink, oneLine } from "../platform-user";
 import { escapeForFlex } from "../rich-text/for-flex";
 import { readWords, type WireMessage } from "./update";
 
@@ -59,4 +59,4 @@ function nameOf(fields: readonly string[]): string {
   return `(${name ? `${NAMES[name]}, ` : "A message of a kind that is "}${SHOWN_THERE})`;
 }
 
-const line = (text = "") => text.slice(0, LONGEST).replace(/\s+/g, " ").trim();
+const line = (text = "") => oneLine(text, LONGEST);
