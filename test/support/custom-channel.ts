@@ -63,12 +63,12 @@ const viberUser = (id: number) => Buffer.from(`viber user ${id}`).toString("base
 const viber: Spelling = {
   userId: viberUser,
   message: (id, { id: message_token, text, at }) => ({
-    ...{ event: "message", timestamp: at.getTime(), message_token: Number(message_token) },
+    ...{ event: "message", timestamp: at.getTime(), message_token },
     sender: { id: viberUser(id), name: NAME, language: "es", country: "ES", api_version: 10 },
     message: { type: "text", text },
   }),
   receipt: (id, { id: message_token, status, at }) => ({
-    ...{ event: status, timestamp: at.getTime(), message_token: Number(message_token), user_id: viberUser(id) },
+    ...{ event: status, timestamp: at.getTime(), message_token, user_id: viberUser(id) },
   }),
   reach: (id, reachable, at) =>
     reachable
@@ -97,7 +97,8 @@ export function useCustomChannel(centre: ReturnType<typeof useContactCentre>, ch
 
   /** Answers the status. */
   async function bring(event: object): Promise<number> {
-    const body = JSON.stringify(event);
+    // Viber's numbers are longer than JavaScript's.
+    const body = JSON.stringify(event).replace(/"message_token":"(\d+)"/, '"message_token":$1');
     const { path, headers } = spelling.seal(body);
     const answer = await fetch(`http://127.0.0.1:${centre.simulator.port}${path}`, {
       method: "POST",

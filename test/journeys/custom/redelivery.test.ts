@@ -1,8 +1,8 @@
-import { useContactCentre } from "../../support/contact-centre";
+import { NO_FLOW_ON_OURS, useContactCentre } from "../../support/contact-centre";
 import { useCustomChannel } from "../../support/custom-channel";
 
 describe.each(["telegram", "viber"] as const)("an event that %s brings again", (channel) => {
-  const centre = useContactCentre();
+  const centre = useContactCentre(NO_FLOW_ON_OURS);
   const { bring, message, nextId, says, said, identity, live, pointer } = useCustomChannel(centre, channel);
   const openTasks = () => centre.tasks().filter(({ status }) => ["pending", "reserved", "assigned"].includes(status));
   const before = (seconds: number) => new Date(centre.simulator.clock.now().getTime() - seconds * 1000);

@@ -1,4 +1,4 @@
-import { useContactCentre } from "../../support/contact-centre";
+import { NO_FLOW_ON_OURS, useContactCentre } from "../../support/contact-centre";
 import { useCustomChannel } from "../../support/custom-channel";
 
 const readings = [
@@ -9,7 +9,7 @@ const readings = [
 describe.each(readings)(
   "a customer on $channel who comes back (names kept: $closedConversationKeepsUniqueName)",
   ({ channel, ...switches }) => {
-    const centre = useContactCentre({ switches: { ...switches, flexCloseSendsStateEvent: true } });
+    const centre = useContactCentre({ ...NO_FLOW_ON_OURS, switches: { ...switches, flexCloseSendsStateEvent: true } });
     const { bring, message, says, said, live, conversations, identity, pointer } = useCustomChannel(centre, channel);
     const openTasks = () => centre.tasks().filter(({ status }) => ["pending", "reserved", "assigned"].includes(status));
 
