@@ -1,5 +1,6 @@
 import { sidFor } from "../../src/simulator/sids";
 import { CUSTOMER, useContactCentre } from "../support/contact-centre";
+import { useCustomChannel } from "../support/custom-channel";
 import { webChatPage } from "../support/web-chat";
 
 const centre = useContactCentre();
@@ -70,5 +71,63 @@ describe("calls of Twilio, one after another", () => {
     }
     await centre.customerSends("Hello");
     expect(centre.state().calls["/studio/customer-context"]).toMatchObject({ mostSequential: 3 });
+  });
+});
+
+/** On channels of ours, past as many Conversations as a loyal customer has. */
+describe.each(["telegram", "viber"] as const)("calls of Twilio for a customer on %s, one after another", (channel) => {
+  const custom = useContactCentre({ addresses: [], processes: 1 });
+  const { says, live, identity } = useCustomChannel(custom, channel);
+  const path = `/inbound/${channel}`;
+  const most = (of = path) => custom.state().calls[of]?.mostSequential;
+
+  beforeEach(() => custom.simulator.world().latency.set("*", 20));
+
+  /** As many as a pointer tells of, all closed. */
+  function withPast(who: number, n: number) {
+    const { conversations, sync } = custom.simulator.world();
+    const rows = Array.from({ length: n }, (_, i) => conversations.create({ uniqueName: `${identity(who)}.${i + 1}` }));
+    for (const { sid } of rows) conversations.setState(sid, "closed", "API", false);
+    const last = rows.at(-1);
+    if (!last) return;
+    const data = { conversation: last.sid, n, service: last.serviceSid, closed: true };
+    sync.createDocument({ uniqueName: `contact.${identity(who)}`, data });
+  }
+
+  it.each([
+    [0, 20],
+    [100, 21],
+    [1_000, 22],
+  ])("four for their first words after %i past Conversations", async (past, who) => {
+    withPast(who, past);
+    await says("Hello", { who });
+    expect(most()).toBe(4);
+    expect(live(who)).toMatchObject([{ uniqueName: `${identity(who)}.${past + 1}` }]);
+  });
+
+  it("one for words in a live Conversation, two where the process does not know it", async () => {
+    await says("Hello", { who: 30 });
+    custom.simulator.log.clear();
+    await says("Hello?", { who: 30 });
+    expect(most()).toBe(1);
+    await custom.simulator.advance(3600);
+    custom.simulator.log.clear();
+    await says("Still there?", { who: 30 });
+    expect(most()).toBe(2);
+  });
+
+  it("five where a Conversation turns out to be closed", async () => {
+    await says("Hello", { who: 31 });
+    custom.leavesUnattended("the Conversation was closed by hand, before an agent had it");
+    for (const { sid } of live(31)) custom.simulator.world().conversations.setState(sid, "closed", "API", false);
+    await custom.simulator.advance(3600);
+    custom.simulator.log.clear();
+    await says("Me again", { who: 31 });
+    expect(most()).toBe(5);
+  });
+
+  it("four to route them by their name: look with name, claim, create, write", async () => {
+    await says("Hello", { who: 32 });
+    expect(most("/inbound/message-added")).toBe(4);
   });
 });
