@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   twilio: [],
   runtime: [],
   config: [],
-  deploy: ["twilio"],
+  deploy: ["channels", "twilio"],
   // `sweep` plays the story of that name with an administrator's credentials; what connects a channel is an administrator's too.
   cli: ["deploy", "conversation", "channels", "twilio", "simulator"],
   simulator: [],

@@ -1,4 +1,5 @@
 import type { Channel, Direction } from "./channel";
+import { forCustomChannels, titleOf } from "./custom-identity";
 import {
   ACTIVE_CONTENT,
   extensionOf,
@@ -48,8 +49,7 @@ const NAMES: Readonly<Record<Channel, string>> = {
   whatsapp: "WhatsApp",
   messenger: "Messenger",
   chat: "Web chat",
-  telegram: "Telegram",
-  viber: "Viber",
+  ...forCustomChannels(titleOf),
 };
 
 /** Whether a file may go, before anything is stored: Conversations keeps what a channel will never deliver. */

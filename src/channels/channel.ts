@@ -1,5 +1,7 @@
-/** Where a customer is. An SMS with a file is an MMS; `chat` is web chat; Telegram and Viber are carried by ourselves. */
-export const CHANNELS = ["sms", "mms", "whatsapp", "messenger", "chat", "telegram", "viber"] as const;
+import { CUSTOM_CHANNELS } from "./custom-identity";
+
+/** Where a customer is. An SMS with a file is an MMS; `chat` is web chat; those that we carry ourselves are as they are called. */
+export const CHANNELS = ["sms", "mms", "whatsapp", "messenger", "chat", ...CUSTOM_CHANNELS] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export type Direction = "toCustomer" | "fromCustomer";

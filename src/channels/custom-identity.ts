@@ -14,10 +14,28 @@ const BASE64URL: IdSpelling = {
   read: (written) => Buffer.from(written, "base64url").toString(),
 };
 
-/** The channels that we carry ourselves. */
-const SPELLINGS = { telegram: DIGITS, viber: BASE64URL } as const satisfies Record<string, IdSpelling>;
+/** A channel that we carry ourselves. */
+interface CustomChannelRow {
+  /** For people to read. */
+  title: string;
+  ids: IdSpelling;
+}
 
-export type CustomChannel = keyof typeof SPELLINGS;
+/** All of them, by names of small letters. */
+const ROWS = {
+  telegram: { title: "Telegram", ids: DIGITS },
+  viber: { title: "Viber", ids: BASE64URL },
+} as const satisfies Record<string, CustomChannelRow>;
+
+export type CustomChannel = keyof typeof ROWS;
+
+export const CUSTOM_CHANNELS = Object.keys(ROWS).filter(isCustomChannel);
+
+export const titleOf = (channel: CustomChannel): string => ROWS[channel].title;
+
+/** A record with an entry for each of these channels. */
+export const forCustomChannels = <Entry>(entryFor: (channel: CustomChannel) => Entry) =>
+  Object.fromEntries(CUSTOM_CHANNELS.map((channel) => [channel, entryFor(channel)])) as Record<CustomChannel, Entry>;
 
 /** A customer on such a channel, by their id there. */
 export interface PlatformCustomer {
@@ -27,18 +45,18 @@ export interface PlatformCustomer {
 
 /** `telegram_42`, `viber_<base64url>`: reversible, and telling nothing to those who do not have the platform's side of it. */
 export function identityOf({ channel, userId }: PlatformCustomer): string {
-  return `${channel}_${SPELLINGS[channel].write(userId)}`;
+  return `${channel}_${ROWS[channel].ids.write(userId)}`;
 }
 
 /** Undefined for whoever is no customer of these channels. */
 export function customerOf(identity: string): PlatformCustomer | undefined {
   const [, name = "", written = ""] = /^([a-z]+)_(.+)$/s.exec(identity) ?? [];
-  if (!isCustomChannel(name) || !SPELLINGS[name].pattern.test(written)) return undefined;
-  return { channel: name, userId: SPELLINGS[name].read(written) };
+  if (!isCustomChannel(name) || !ROWS[name].ids.pattern.test(written)) return undefined;
+  return { channel: name, userId: ROWS[name].ids.read(written) };
 }
 
 export function isCustomChannel(name: string): name is CustomChannel {
-  return Object.hasOwn(SPELLINGS, name);
+  return Object.hasOwn(ROWS, name);
 }
 
 /** The unique name of a customer's nth Conversation: whoever creates it has the right to. */

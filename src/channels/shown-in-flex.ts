@@ -1,5 +1,6 @@
 import type { CustomerChannel } from "./addresses";
 import { type AttachedFile, attachmentVerdict } from "./attachment-verdict";
+import { forCustomChannels } from "./custom-identity";
 import { type FileTypeName, plainContentType, typeOfContent } from "./file-types";
 
 const MB = 1024 * 1024;
@@ -15,8 +16,7 @@ const SHOWN: Readonly<Record<CustomerChannel, { types: readonly FileTypeName[]; 
   whatsapp: { types: [...WEB, "ogg"], bytes: 16 * MB },
   messenger: { types: ["jpeg", "png", "mp3", "mp4", "pdf"], bytes: 25 * MB },
   web: { types: WEB, bytes: 16 * MB },
-  telegram: { types: WEB, bytes: 16 * MB },
-  viber: { types: WEB, bytes: 16 * MB },
+  ...forCustomChannels(() => ({ types: WEB, bytes: 16 * MB })),
 };
 
 const KEPT = "Twilio keeps it with this message.";

@@ -1,6 +1,7 @@
 import { type CustomerChannel, channelOfAddress } from "../channels/addresses";
 import { type AttachedFile, type AttachmentReason, attachmentVerdict } from "../channels/attachment-verdict";
 import type { Channel, Direction } from "../channels/channel";
+import { isCustomChannel } from "../channels/custom-identity";
 import { LIMITS, textSize } from "../channels/limits";
 import { render } from "../channels/rich-text/render";
 import { writeRendered } from "../channels/rich-text/write-rendered";
@@ -34,20 +35,11 @@ export async function checkMessage(desk: Pick<Desk, "twilio" | "now">, message: 
   if (message.files.length === 0 && !dependsOnChannel(message.body)) return PUBLISH;
   const customer = await customerOf(desk, message.conversationSid);
   if (!customer) return PUBLISH;
-  const channel = CHANNEL[customer.channel];
+  const channel = customer.channel === "web" ? "chat" : customer.channel;
   return judge(message, channel, "toCustomer", customer.address) ?? reword(message.body, channel);
 }
 
 const PUBLISH: Checked = { as: "it is" };
-
-const CHANNEL: Readonly<Record<CustomerChannel, Channel>> = {
-  sms: "sms",
-  whatsapp: "whatsapp",
-  messenger: "messenger",
-  web: "chat",
-  telegram: "telegram",
-  viber: "viber",
-};
 
 /** The first thing that is wrong with its files. */
 function judge(
@@ -66,10 +58,10 @@ function judge(
 }
 
 /** Web chat shows Flex's markdown, and what we carry ourselves is written for its channel on the way. */
-const AS_WRITTEN: readonly Channel[] = ["chat", "telegram", "viber"];
+const isAsWritten = (channel: Channel) => channel === "chat" || isCustomChannel(channel);
 
 function reword(body: string, channel: Channel): Checked {
-  const words = AS_WRITTEN.includes(channel) ? body : wordsFor(channel, body);
+  const words = isAsWritten(channel) ? body : wordsFor(channel, body);
   return words === body ? PUBLISH : { as: "words", body: words };
 }
 

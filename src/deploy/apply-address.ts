@@ -1,5 +1,6 @@
 import type { Twilio } from "twilio";
 import * as z from "zod/mini";
+import { CUSTOM_CHANNELS, type CustomChannel } from "../channels/custom-identity";
 import { applyChannel } from "./apply-channel";
 
 /** How an address of each type is written; that of a chat is any name. */
@@ -8,25 +9,25 @@ const SPELLINGS = {
   whatsapp: /^whatsapp:\+[1-9]\d{6,14}$/,
   messenger: /^messenger:\d+$/,
   chat: /^\S+$/,
-  telegram: /^telegram$/,
-  viber: /^viber$/,
 };
 
-/** Where Twilio has no addresses, since we carry the channel ourselves. */
-export const OUR_CHANNELS = ["telegram", "viber"] as const;
 const TWILIO_TYPES = ["sms", "whatsapp", "messenger", "chat"] as const;
 type TwilioType = (typeof TWILIO_TYPES)[number];
+
+/** Twilio has no addresses where we carry the channel ourselves: its name stands in place of one. */
+const isSpelled = (type: TwilioType | CustomChannel, address: string) =>
+  isTwilioType(type) ? SPELLINGS[type].test(address) : address === type;
 
 /** How one address of the account is bound: to a Flow by name, or to one of our Functions. */
 const address = z
   .object({
-    type: z.enum([...TWILIO_TYPES, ...OUR_CHANNELS]),
+    type: z.enum([...TWILIO_TYPES, ...CUSTOM_CHANNELS]),
     address: z.string(),
     flow: z.optional(z.string()),
     webhook: z.optional(z.string()),
   })
   .check(
-    z.refine(({ type, address }) => SPELLINGS[type].test(address), "the address is not one of its type"),
+    z.refine(({ type, address }) => isSpelled(type, address), "the address is not one of its type"),
     z.refine(({ flow, webhook }) => (flow === undefined) !== (webhook === undefined), "name a flow or a webhook"),
   );
 
@@ -40,8 +41,9 @@ export function parseAddresses(text: string): AddressBinding[] {
   throw new Error(`studio-flows/addresses.json #/${issue?.path.join("/")}: ${issue?.message}`);
 }
 
-export const isTwilioType = (type: AddressBinding["type"]): type is TwilioType =>
-  TWILIO_TYPES.some((one) => one === type);
+export function isTwilioType(type: AddressBinding["type"]): type is TwilioType {
+  return TWILIO_TYPES.some((one) => one === type);
+}
 
 /** Binds an address of Twilio's, or a channel of ours. */
 export async function applyBinding(
