@@ -1,6 +1,7 @@
 import type { Twilio } from "twilio";
 import { type Bundle, hashOf, type Uploaded } from "./bundle";
 import type { DeploymentNames } from "./deployment-settings";
+import { type LiveVariable, listVariables } from "./live-variables";
 
 /** What an account has under our service's name. */
 export interface LiveService {
@@ -14,7 +15,7 @@ export interface LiveService {
 export interface LiveEnvironment {
   sid: string;
   domain: string;
-  variables: { sid: string; name: string; value: string }[];
+  variables: LiveVariable[];
   build?: Bundle & { sid: string };
 }
 
@@ -29,20 +30,20 @@ export async function readLiveService(twilio: Twilio, names: DeploymentNames): P
   const service = twilio.serverless.v1.services(row.sid);
   const environments = await service.environments.list();
   const target = environments.find(({ domainSuffix }) => domainSuffix === names.environment);
-  const environment = target && (await readEnvironment(service, target));
+  const environment = target && (await readEnvironment(twilio, service, target));
   const paths = environment?.build
     ? environment.build.uploads.map(({ path }) => path)
     : await pathsOf(service, environments);
   return { sid: row.sid, ...(environment ? { environment } : {}), paths };
 }
 
-async function readEnvironment(service: ServiceContext, row: EnvironmentRow): Promise<LiveEnvironment> {
-  const variables = await service.environments(row.sid).variables.list();
+async function readEnvironment(twilio: Twilio, service: ServiceContext, row: EnvironmentRow): Promise<LiveEnvironment> {
+  const variables = await listVariables(twilio, { serviceSid: row.serviceSid, environmentSid: row.sid });
   const build = row.buildSid ? await readBuild(service, row.buildSid, row.domainName) : undefined;
   return {
     sid: row.sid,
     domain: row.domainName,
-    variables: variables.map(({ sid, key, value }) => ({ sid, name: key, value })),
+    variables,
     ...(build ? { build } : {}),
   };
 }

@@ -2,15 +2,76 @@ import type { Twilio } from "twilio";
 import type { DeploymentNames } from "./deployment-settings";
 import { findEnvironment } from "./resolve-tokens";
 
+/** Service and environment, by SID. */
+export interface Target {
+  serviceSid: string;
+  environmentSid: string;
+}
+
 /** What the deployed Functions of an account work with. */
-export interface LiveFunctions {
+export interface LiveFunctions extends Target {
   domain: string;
   /** By name. */
   variables: Record<string, string>;
+  /** What runs there. */
+  buildSid: string;
 }
 
-export async function liveFunctions(twilio: Twilio, names: DeploymentNames): Promise<LiveFunctions> {
-  const { serviceSid, sid, domainName: domain } = await findEnvironment(twilio, names);
-  const rows = await twilio.serverless.v1.services(serviceSid).environments(sid).variables.list();
-  return { domain, variables: Object.fromEntries(rows.map(({ key, value }) => [key, value])) };
+export interface LiveVariable {
+  sid: string;
+  name: string;
+  value: string;
 }
+
+/** Those without a value go. */
+export type WantedVariable = readonly [name: string, value: string | undefined];
+
+export async function liveFunctions(twilio: Twilio, names: DeploymentNames): Promise<LiveFunctions> {
+  const { serviceSid, sid: environmentSid, domainName: domain, buildSid } = await findEnvironment(twilio, names);
+  const rows = await listVariables(twilio, { serviceSid, environmentSid });
+  const variables = Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+  return { serviceSid, environmentSid, domain, buildSid, variables };
+}
+
+export async function listVariables(twilio: Twilio, target: Target): Promise<LiveVariable[]> {
+  const rows = await variablesOf(twilio, target).list();
+  return rows.map(({ sid, key: name, value }) => ({ sid, name, value }));
+}
+
+/** Makes what is there what is wanted, one after the other; answers whether anything had to change. */
+export async function writeVariables(
+  twilio: Twilio,
+  target: Target,
+  have: readonly LiveVariable[],
+  wanted: readonly WantedVariable[],
+): Promise<boolean> {
+  const variables = variablesOf(twilio, target);
+  let changed = false;
+  for (const [key, value] of wanted) {
+    const existing = have.find(({ name }) => name === key);
+    if (existing?.value === value) continue;
+    changed = true;
+    if (!existing && value !== undefined) await variables.create({ key, value });
+    else if (existing && value !== undefined) await variables(existing.sid).update({ value });
+    else if (existing) await variables(existing.sid).remove();
+  }
+  return changed;
+}
+
+/**
+ * Changes variables of Functions that run. Twilio says that they see a change with their next call; should they not, they
+ * do once what runs is deployed again.
+ * https://www.twilio.com/docs/serverless/functions-assets/functions/variables
+ */
+export async function changeVariables(
+  twilio: Twilio,
+  live: LiveFunctions,
+  wanted: readonly WantedVariable[],
+): Promise<void> {
+  const { serviceSid, environmentSid, buildSid } = live;
+  if (!(await writeVariables(twilio, live, await listVariables(twilio, live), wanted)) || !buildSid) return;
+  await twilio.serverless.v1.services(serviceSid).environments(environmentSid).deployments.create({ buildSid });
+}
+
+const variablesOf = (twilio: Twilio, { serviceSid, environmentSid }: Target) =>
+  twilio.serverless.v1.services(serviceSid).environments(environmentSid).variables;

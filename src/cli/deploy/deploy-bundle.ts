@@ -10,6 +10,7 @@ import {
 } from "../../deploy/compare-deployment";
 import type { DeploymentSettings } from "../../deploy/deployment-settings";
 import { type LiveEnvironment, type LiveService, readLiveService } from "../../deploy/live-deployment";
+import { type Target, writeVariables } from "../../deploy/live-variables";
 import { CommandError, type Terminal } from "../terminal";
 import { explainFailure } from "./explain-failure";
 import { isRemembered } from "./remembered-service";
@@ -39,9 +40,18 @@ export async function deployBundle(twilio: Twilio, order: Deploying, terminal: T
   if (before) refuseStrangers(before, want, order);
   const changes = compareDeployment(want, before?.environment);
   const target = await prepareTarget(twilio, deployment, before);
+  const { variables: have = [] } = before?.environment ?? {};
+  // Functions see the change with their next call: https://www.twilio.com/docs/serverless/functions-assets/functions/variables
   if (changes.code.length > 0) await upload(twilio, order, want, target, terminal);
-  else await setVariables(twilio, order.settings, target, before?.environment);
-  await dropVariables(twilio, order.settings, target, before?.environment);
+  else await writeVariables(twilio, target, have, order.settings);
+  // twilio-run leaves what is no longer in the environment file.
+  const stale = staleVariables(order.settings, before?.environment);
+  await writeVariables(
+    twilio,
+    target,
+    have,
+    stale.map(({ name }) => [name, undefined]),
+  );
   return { ...(await verify(twilio, want, deployment)), changes };
 }
 
@@ -69,11 +79,6 @@ function refuseStrangers(
     ].join("\n"),
     2,
   );
-}
-
-interface Target {
-  serviceSid: string;
-  environmentSid: string;
 }
 
 /** Service and environment as twilio-run would create them; made here, so that it is told where to go and never guesses. */
@@ -109,32 +114,6 @@ async function failedBuildOf(twilio: Twilio, { serviceSid }: Target): Promise<st
   const builds = await twilio.serverless.v1.services(serviceSid).builds.list();
   const [newest] = builds.sort((a, b) => b.dateCreated.getTime() - a.dateCreated.getTime());
   return newest?.status === "failed" ? newest.sid : undefined;
-}
-
-/** Functions see the change with their next call: https://www.twilio.com/docs/serverless/functions-assets/functions/variables */
-async function setVariables(
-  twilio: Twilio,
-  settings: readonly Setting[],
-  { serviceSid, environmentSid }: Target,
-  live: LiveEnvironment | undefined,
-): Promise<void> {
-  const { variables } = twilio.serverless.v1.services(serviceSid).environments(environmentSid);
-  for (const [key, value] of settings) {
-    const existing = live?.variables.find(({ name }) => name === key);
-    if (existing && existing.value !== value) await variables(existing.sid).update({ value });
-    else if (!existing) await variables.create({ key, value });
-  }
-}
-
-/** twilio-run leaves what is no longer in the environment file. */
-async function dropVariables(
-  twilio: Twilio,
-  settings: readonly Setting[],
-  { serviceSid, environmentSid }: Target,
-  live: LiveEnvironment | undefined,
-): Promise<void> {
-  const { variables } = twilio.serverless.v1.services(serviceSid).environments(environmentSid);
-  for (const { sid } of staleVariables(settings, live)) await variables(sid).remove();
 }
 
 /** Reads back what runs now: a tool's good word is not taken for it. */
