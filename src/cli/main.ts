@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { UnresolvedNameError } from "../deploy/resolve-tokens";
 import { SeedsError } from "../simulator/seeding/read-seeds";
 import { SnapshotError } from "../simulator/snapshot/snapshot-error";
+import { channelsCommand } from "./commands/channels";
 import { demoCommand } from "./commands/demo";
 import { deployCommand } from "./commands/deploy";
 import { flowsCommand } from "./commands/flows";
@@ -27,6 +28,7 @@ export async function main(args: string[], terminal: Terminal = processTerminal)
     simulateCommand,
     flowsCommand,
     hooksCommand,
+    channelsCommand,
     sweepCommand,
     deployCommand,
   ]) {

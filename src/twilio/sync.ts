@@ -51,3 +51,12 @@ export async function updateDocument(
     throw error;
   }
 }
+
+/** One that is gone already is as good. */
+export async function removeDocument(twilio: TwilioClient, uniqueName: string): Promise<void> {
+  try {
+    await twilio.sync.v1.services(SERVICE).documents(uniqueName).remove();
+  } catch (error) {
+    if (refusalOf(error)?.status !== 404) throw error;
+  }
+}

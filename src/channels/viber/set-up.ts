@@ -58,8 +58,7 @@ function readAccount(fields: unknown): z.output<typeof accountSchema> {
 }
 
 /** The URL that was set, and the key that stands in it. */
-function taken(webhook: string): { url: string; secret?: string } {
+function taken(webhook: string): { url: string; secret: string } {
   const [url = "", query] = webhook.split("?", 2);
-  const key = new URLSearchParams(query).get("key");
-  return { url, ...(key === null ? {} : { secret: key }) };
+  return { url, secret: new URLSearchParams(query).get("key") ?? "" };
 }
