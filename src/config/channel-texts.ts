@@ -1,12 +1,15 @@
 import type { Texts } from "./texts";
 
-/** By channel (`whatsapp`, `messenger`), then by language. */
+/** By channel (`whatsapp`, `telegram`), then by language. */
 export type ChannelTexts = Record<string, Record<string, Partial<Texts>>>;
 
-/** Sentences that read better in another way where there is room: a line for each choice, in bold on WhatsApp. */
+/** Sentences that read better in another way where there is room: a line for each choice, in bold where that can be shown. */
 export const defaultChannelTexts: ChannelTexts = {
   whatsapp: menus((digit) => `*${digit}*`),
   messenger: menus((digit) => `${digit}.`),
+  // In Flex's markdown, as all that goes out on channels of ours.
+  telegram: menus((digit) => `**${digit}**`),
+  viber: menus((digit) => `**${digit}**`),
 };
 
 function menus(mark: (digit: number) => string): Record<string, Partial<Texts>> {

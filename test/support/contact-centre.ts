@@ -1,6 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { type ContactCentre, type ContactCentreOptions, openContactCentre } from "../../src/cli/offline/contact-centre";
+import { readAddresses } from "../../src/cli/read-flows";
 import { readSwitch } from "../../src/cli/read-switches";
+import { isTwilioType } from "../../src/deploy/apply-address";
 import type { LogEntry } from "../../src/simulator/event-log";
 import { unattended } from "../../src/simulator/levers/who-is-responsible";
 import type { AgentName } from "../../src/simulator/seeds";
@@ -8,6 +10,9 @@ import type { Switches } from "../../src/simulator/switches";
 
 export const CUSTOMER = "+15550101234";
 export const SMS_ADDRESS = "+15550100100";
+
+/** Customers on channels of ours meet agents at once, and no Flow. */
+export const NO_FLOW_ON_OURS = { addresses: readAddresses("studio-flows").filter(({ type }) => isTwilioType(type)) };
 
 const PICTURE = { contentType: "image/jpeg", filename: "lamp.jpg", content: Buffer.from([0xff, 0xd8, 0xff, 0xe0]) };
 

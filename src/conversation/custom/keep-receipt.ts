@@ -44,6 +44,8 @@ export async function keepReceipt(desk: Desk, customer: CustomCustomer, event: R
 async function find(desk: Desk, conversationSid: string, { id, at }: ReceiptEvent): Promise<StoredMessage | undefined> {
   for (let reread = 0; ; reread += 1) {
     const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
+    // Viber tells that the customer's own message was delivered, too.
+    if (messages.some(({ attributes }) => attributes.platformId === id)) return undefined;
     const found = messages.findLast(({ attributes }) => relayOn(attributes)?.ids.includes(id));
     const mayCome = desk.now().getTime() - at.getTime() < OVERTAKEN_MS && reread < REREADS;
     if (found || !mayCome || desk.deadline.remainingMs() < REREAD_MS + SPARE_MS) return found;

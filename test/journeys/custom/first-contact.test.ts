@@ -57,7 +57,7 @@ describe.each(["telegram", "viber"] as const)("a customer who writes on %s", (ch
   });
 
   it("meets the Flow that the channel is bound to, and no Task before it says so", async () => {
-    const flow = centre.state().flows.find(({ friendlyName }) => friendlyName.toLowerCase().includes(channel));
+    const flow = centre.state().flows.find(({ name }) => name === channel);
     await centre.twilio.sync.v1
       .services("default")
       .documents.create({ uniqueName: `channel.${channel}`, data: { flowSid: flow?.sid } });

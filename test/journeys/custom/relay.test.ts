@@ -1,8 +1,8 @@
 import { useBareFunctions } from "../../support/bare-functions";
-import { useContactCentre } from "../../support/contact-centre";
-import { CUSTOM_CHANNELS, customTalks } from "../../support/custom-talks";
+import { NO_FLOW_ON_OURS, useContactCentre } from "../../support/contact-centre";
+import { CUSTOM_CHANNELS, customTalks, NO_FLOWS } from "../../support/custom-talks";
 
-const centre = useContactCentre({ processes: 1 });
+const centre = useContactCentre({ ...NO_FLOW_ON_OURS, processes: 1 });
 const functions = useBareFunctions(centre);
 const talks = customTalks(centre);
 
