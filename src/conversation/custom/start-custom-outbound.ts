@@ -4,6 +4,7 @@ import { refusalOf } from "../../runtime/twilio-client";
 import { type ConversationSummary, fetchConversation } from "../../twilio/conversations";
 import type { RoutedInteraction } from "../../twilio/interactions";
 import { newestMessages } from "../../twilio/messages";
+import { findOpenTask } from "../../twilio/taskrouter";
 import { attempt } from "../desk";
 import { joinLive, openForCaller } from "../join-live";
 import { keptOn } from "../keep-delivery";
@@ -14,7 +15,7 @@ import { createState, readState } from "../state-store";
 import { type Click, claimClick, noteWhere, releaseClick } from "./claim-click";
 import { type Pointer, readPointer } from "./contact-pointer";
 import type { Delivered } from "./deliver";
-import { openConversation } from "./open-conversation";
+import { type Opened, openConversation } from "./open-conversation";
 import { speak } from "./speak";
 
 export interface CustomMessage {
@@ -107,7 +108,9 @@ async function reach(desk: OutboundDesk, to: string, pointer: Pointer | undefine
   const opened = await openConversation(desk, customer, { n: contact.n + 1, pointer, byAgent: true });
   const { conversationSid } = opened.contact;
   // Whoever has the state has the customer: the claim comes before the pointer, by which they may write.
-  const state = opened.isFresh ? await createState(desk.twilio, conversationSid, inHand(desk, claim)) : undefined;
+  const state = (await isTaken(desk, opened))
+    ? undefined
+    : await createState(desk.twilio, conversationSid, inHand(desk, claim));
   const pointed = opened.point && attempt(desk, "pointing", conversationSid, opened.point());
   try {
     const routed = state
@@ -117,6 +120,12 @@ async function reach(desk: OutboundDesk, to: string, pointer: Pointer | undefine
   } finally {
     await pointed;
   }
+}
+
+/** One that another call has begun may have an Interaction already. */
+async function isTaken(desk: OutboundDesk, { isFresh, contact }: Opened): Promise<boolean> {
+  if (isFresh) return false;
+  return (await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, contact.conversationSid)) !== undefined;
 }
 
 /** Undefined when it is gone. */

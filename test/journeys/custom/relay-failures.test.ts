@@ -1,5 +1,5 @@
 import { NO_FLOW_ON_OURS, useContactCentre } from "../../support/contact-centre";
-import { CUSTOM_CHANNELS, customTalks, NO_FLOWS } from "../../support/custom-talks";
+import { CUSTOM_CHANNELS, customTalks } from "../../support/custom-talks";
 
 const centre = useContactCentre({ ...NO_FLOW_ON_OURS, processes: 1 });
 const talks = customTalks(centre);
