@@ -46,6 +46,7 @@ export function worldState(world: World) {
     messages: [...world.messaging.store.messages.values()],
     messagingServices: [...world.messaging.store.services.values()],
     optOuts: world.messaging.store.optOuts,
+    platforms: world.platforms.all.map(({ name, waiting }) => ({ name, waiting: waiting() })),
     calls: callCounts(world.log.entries),
   };
 }

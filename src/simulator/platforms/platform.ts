@@ -11,6 +11,8 @@ export interface Platform {
   call(request: PlatformRequest): PlatformCall;
   /** Its words for what went wrong on purpose. */
   refusal(failure: Failure): ApiReply;
+  /** How many events the bot has not taken in. */
+  waiting(): number;
   /** Undefined for whoever is none of its customers; a customer of its own form is there when first named. */
   customer(identity: string): PlatformCustomer | undefined;
 }

@@ -91,6 +91,7 @@ export function createTelegram(world: World): Telegram {
     name: "telegram",
     domain: "telegram.org",
     call: (request) => (request.host === "api.telegram.org" ? callOf(request) : nothingAt(request)),
+    waiting: () => updates.deliveries.waiting.size,
     refusal: ({ status, retryAfter }) => botErrorOf(status, retryAfter).reply(),
     customer(identity) {
       const id = idOf(identity);

@@ -12,6 +12,8 @@ export interface Events {
   add(event: string, user: string, fields: JsonObject, token?: string): void;
   /** Brings these very bytes, signed. */
   addRaw(body: string): void;
+  /** How many events the bot has not taken in. */
+  waiting(): number;
   /** Whether a webhook that is to be set answers. */
   probe(url: string): Promise<WebhookAnswer>;
 }
@@ -67,6 +69,7 @@ export function createEvents(
     addRaw(body) {
       deliveries.add({ id: `raw ${nextToken(world, bot)}`, event: "raw", user: "", body });
     },
+    waiting: () => deliveries.waiting.size,
     probe(url) {
       const text = write("webhook", nextToken(world, bot), {});
       const content = { type: "application/json", text };

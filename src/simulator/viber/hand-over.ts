@@ -22,15 +22,18 @@ export function createHandOver(world: World, customers: Customers, events: Event
   /** Viber answers before any device has looked; what one refuses is told later: https://developers.viber.com/docs/faq/ */
   async function show(row: SentRow): Promise<void> {
     const customer = customers.of(row.user);
-    if (!customer.deviceOn || row.state !== "sent") return;
+    const { status } = world.phones.outcomeFor(identityOf(row.user));
+    if (!customer.deviceOn || status === "sent" || row.state !== "sent") return;
     const media = row.file ? await read(row.file) : undefined;
-    const why = customer.failNext ?? (typeof media === "string" ? media : undefined);
+    const fails = status === "failed" || status === "undelivered" ? "it could not be delivered" : undefined;
+    const why = customer.failNext ?? fails ?? (typeof media === "string" ? media : undefined);
     customer.failNext = null;
     if (why !== undefined) return end(row, "failed", { desc: why });
     const { token: platformId, sender, body } = row;
     const files = typeof media === "object" ? { media: [media] } : {};
     world.phones.receive({ customer: identityOf(row.user), sender, body, platformId, ...files });
     end(row, "delivered");
+    if (status === "read") end(row, "seen");
   }
 
   /** Or why it cannot be had; that it is fetched when it is shown, and how Viber words this, is unverified. */

@@ -113,6 +113,7 @@ export function createViber(world: World): Viber {
       if (request.host === MEDIA_HOST) return media.call(request);
       return request.host === "chatapi.viber.com" ? callOf(request) : nothingAt(request);
     },
+    waiting: events.waiting,
     /** Viber's own codes come with 200; what its edge refuses, with a status and no JSON. */
     refusal({ status, code = 0 }: Failure) {
       const name = nameOf(code);

@@ -44,7 +44,10 @@ export function useWebhook() {
     answer: (...given: Answer[]) => {
       answers = given;
     },
-    /** What came, read as JSON. */
-    events: () => calls.map(({ body }) => JSON.parse(body.toString()) as Record<string, unknown>),
+    /** What came, read as JSON, by the numbers of updates: those sent at once come in any order. */
+    events: () =>
+      calls
+        .map(({ body }) => JSON.parse(body.toString()) as Record<string, unknown>)
+        .sort((a, b) => Number(a.update_id ?? 0) - Number(b.update_id ?? 0)),
   };
 }

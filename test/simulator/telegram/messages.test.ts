@@ -1,7 +1,8 @@
 import { linkTo } from "../platforms/link-to";
 import { PNG, useTelegram } from "./use-telegram";
 
-const bot = useTelegram();
+/** Time stands still, so that none passes while a test waits. */
+const bot = useTelegram({ deterministic: true });
 const TO = { chat_id: 4711 };
 
 beforeEach(() => void bot.user().start());

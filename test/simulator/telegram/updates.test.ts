@@ -1,7 +1,8 @@
 import { useWebhook } from "../platforms/use-webhook";
 import { PNG, useTelegram } from "./use-telegram";
 
-const bot = useTelegram();
+/** Time stands still, so that none passes while a test waits. */
+const bot = useTelegram({ deterministic: true });
 const hook = useWebhook();
 const settled = () => bot.sim.simulator.settled();
 const listen = (more: object = {}) => bot.call("setWebhook", { url: hook.url(), ...more });
@@ -268,6 +269,7 @@ describe("a webhook", () => {
     await listen({ secret_token: "kept" });
     bot.user().say("Hello");
     const snapshot = await bot.sim.simulator.snapshot();
+    expect(bot.sim.simulator.state().platforms).toContainEqual({ name: "telegram", waiting: 1 });
     await bot.sim.simulator.reset();
     expect(await info()).toMatchObject({ url: "", pending_update_count: 0 });
     await bot.sim.simulator.restore(JSON.parse(JSON.stringify(snapshot)));

@@ -1,9 +1,10 @@
 import { account } from "../../../src/simulator/seeds";
 import { linkTo } from "../platforms/link-to";
 import { PNG } from "../telegram/use-telegram";
-import { TEXT, USER, useViber } from "./use-viber";
+import { IDENTITY, TEXT, USER, useViber } from "./use-viber";
 
-const viber = useViber();
+/** Time stands still, so that none passes while a test waits. */
+const viber = useViber({ deterministic: true, switches: { rateLimits: true } });
 const TO = { receiver: USER, sender: { name: "Shop" } };
 
 async function begin() {
@@ -120,6 +121,17 @@ describe("what a bot says", () => {
     await viber.settled();
     expect(viber.phone().map(({ body }) => body)).toEqual(["Hello", "Are you there?"]);
     expect(viber.kinds()).toEqual(["delivered", "delivered"]);
+  });
+
+  it.each([
+    ["read", ["delivered", "seen"]],
+    ["failed", ["failed"]],
+    ["sent", []],
+  ] as const)("ends as the phone is told that messages do: %s", async (status, kinds) => {
+    viber.sim.world.phones.behave(IDENTITY, { status });
+    await viber.send(TEXT);
+    await viber.settled();
+    expect([...viber.kinds()].sort()).toEqual(kinds);
   });
 
   it("may fail on the device, which is told later", async () => {
