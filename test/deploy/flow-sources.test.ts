@@ -14,7 +14,10 @@ const statesOf = (name: string) => readFlow("studio-flows", name).definition.sta
 /** Events after which a customer would be left with silence if nothing followed. */
 const TROUBLE = ["fail", "failed", "failedToEnqueue", "callFailure", "timeout", "deliveryFailure"];
 
-describe.each(["sms", "whatsapp", "messenger", "web-chat"])("studio-flows/%s.json", (name) => {
+/** Whose Flows speak through our Function, since Studio's own words do not reach them. */
+const OURS = ["telegram", "viber"];
+
+describe.each(["sms", "whatsapp", "messenger", "web-chat", ...OURS])("studio-flows/%s.json", (name) => {
   const source = readFlow("studio-flows", name);
   const states = statesOf(name);
 
@@ -26,6 +29,7 @@ describe.each(["sms", "whatsapp", "messenger", "web-chat"])("studio-flows/%s.jso
     expect(tokensOf(source)).toEqual([
       { kind: "function", name: "studio/customer-context" },
       { kind: "function", name: "studio/opening-hours" },
+      ...(OURS.includes(name) ? [{ kind: "function", name: "studio/say" }] : []),
       { kind: "workflow", name: "Assign to Anyone" },
       { kind: "task-channel", name: "chat" },
       { kind: "function", name: "flex/send-to-flex" },
@@ -47,7 +51,7 @@ describe.each(["sms", "whatsapp", "messenger", "web-chat"])("studio-flows/%s.jso
     const dead = states.flatMap(({ name, transitions }) =>
       transitions.filter(({ event, next }) => TROUBLE.includes(event) && !next).map(({ event }) => `${name} ${event}`),
     );
-    expect(dead).toEqual(["say_trouble failed"]);
+    expect(dead).toEqual([OURS.includes(name) ? "say_trouble fail" : "say_trouble failed"]);
   });
 
   it("puts every value into Task attributes by to_json, so that no customer's words can break them", () => {
@@ -98,6 +102,72 @@ describe("the Flows of the channels", () => {
         .filter((state) => !own.includes(state.name))
         .map((state) => (changed.includes(state.name) ? state.name : { ...state, properties: wordsOf(state) }));
     expect(alike("web-chat")).toEqual(alike("sms"));
+  });
+
+  /** An Execution ends at its question, and the answer begins the next one at the step where it left the customer. */
+  describe.each(OURS)("%s", (name) => {
+    const byName = new Map(statesOf(name).map((state) => [state.name, state]));
+    const parametersOf = (state: string) => {
+      const parameters = byName.get(state)?.properties.parameters as { key: string; value: string }[];
+      return Object.fromEntries(parameters.map(({ key, value }) => [key, value]));
+    };
+    /** What it has instead of counting while it waits, and of a wait before it tries to reach Flex again. */
+    const own = ["where_they_stand", "was_it_asked", "wrote_meanwhile", "wait_for_answer"];
+    const notThere = ["count_asks", "count_failures", "failed_enough", "apologise"];
+    const isSpeaking = (state: State) => state.type === "send-message" || state.type === "send-and-wait-for-reply";
+
+    it("has the states that WhatsApp has, but for how it waits", () => {
+      const names = statesOf("whatsapp").map((state) => state.name);
+      const same = names.filter((state) => !notThere.includes(state));
+      expect([...byName.keys()].filter((state) => !own.includes(state))).toEqual(expect.arrayContaining(same));
+      expect(byName.size).toBe(same.length + own.length);
+    });
+
+    it("says the same, in Flex's markdown, and by our Function only", () => {
+      const markdown = (body: unknown) => String(body).replace(/\*(\d)\*/g, "**$1**");
+      const speaking = statesOf("whatsapp").filter((state) => isSpeaking(state) && !notThere.includes(state.name));
+      for (const state of speaking.filter((one) => one.name !== "ask_team")) {
+        expect(byName.get(state.name)?.properties.url).toBe("${function:studio/say}");
+        expect(parametersOf(state.name).body).toBe(markdown(state.properties.body));
+      }
+      const asks = /\{%( if|.*%\}\{% if) [^%]* %\}/;
+      const asked = statesOf("whatsapp").find((state) => state.name === "ask_team")?.properties.body;
+      expect(parametersOf("ask_team").body?.replace(asks, "")).toBe(markdown(asked).replace(asks, ""));
+      expect(statesOf(name).filter(isSpeaking)).toEqual([]);
+    });
+
+    it("goes the same ways wherever it neither asks nor waits", () => {
+      const changed = ["context", "who_has_them", "which_team", "asked_enough", "recover"];
+      const ways = ({ transitions }: State) => transitions.map(({ event, next }) => [event, next]);
+      for (const state of statesOf("whatsapp")) {
+        if (isSpeaking(state) || notThere.includes(state.name) || changed.includes(state.name)) continue;
+        expect([state.name, ways(byName.get(state.name) ?? state)]).toEqual([state.name, ways(state)]);
+      }
+    });
+
+    it("knows the same answers, whether they come as a message of their own or while it speaks", () => {
+      const answers = (flow: string, state: string) =>
+        statesOf(flow)
+          .find((one) => one.name === state)
+          ?.transitions.flatMap(({ conditions = [], next }) => conditions.map((one) => [one, next]))
+          .map(([condition, next]) => ({ ...(condition as object), arguments: [], next }));
+      const known = answers("whatsapp", "which_team") ?? [];
+      expect(answers(name, "which_team")).toEqual(known);
+      expect(answers(name, "wrote_meanwhile")).toEqual(known.slice(0, 2));
+    });
+
+    it("waits for an answer as long as WhatsApp does, and asks as often", () => {
+      expect(parametersOf("ask_team")).toMatchObject({ next: "team", wait: "900" });
+      const most = (flow: string) =>
+        statesOf(flow).find((state) => state.name === "asked_enough")?.transitions[1]?.conditions;
+      expect(most(name)).toMatchObject([{ value: "2" }]);
+      expect(most("whatsapp")).toMatchObject([{ value: "2" }]);
+    });
+  });
+
+  it("telegram and viber differ in their names only", () => {
+    const words = (name: string) => JSON.stringify(statesOf(name)).replaceAll(name, "channel");
+    expect(words("telegram")).toBe(words("viber"));
   });
 
   it("ends without a word on words that Twilio answers by itself, on SMS only", () => {
