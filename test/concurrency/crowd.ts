@@ -17,12 +17,15 @@ function randomOf(seed: number): () => number {
   };
 }
 
+/** Every call takes 20 to 200 ms, the same in each run. */
+export function slowTwilio(centre: ReturnType<typeof useContactCentre>, seed: number): void {
+  const random = randomOf(seed);
+  centre.simulator.world().latency.set("*", () => 20 + Math.floor(random() * 180));
+}
+
 /** Many customers, for each of whom much happens at once, on a Twilio that takes 20 to 200 ms for every call. */
 export function crowdIn(centre: ReturnType<typeof useContactCentre>, seed: number) {
-  beforeEach(() => {
-    const random = randomOf(seed);
-    centre.simulator.world().latency.set("*", () => 20 + Math.floor(random() * 180));
-  });
+  beforeEach(() => slowTwilio(centre, seed));
 
   /** A customer's Conversation with one Message, made without anybody hearing of it. */
   function newCustomer(seed: number): Customer {
