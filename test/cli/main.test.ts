@@ -110,7 +110,12 @@ describe("demo", () => {
     ]) {
       expect(kinds).toContain(kind);
     }
-    expect(stories[0].calls["/studio/opening-hours"]).toEqual({ count: 1, most: 1, mostSequential: 1 });
+    expect(stories[0].calls["/studio/opening-hours"]).toEqual({
+      count: 1,
+      most: 1,
+      mostSequential: 1,
+      mostOfPlatforms: 0,
+    });
     expect(stories[0].steps[0]).toEqual(
       expect.objectContaining({ kind: "customer", at: expect.stringMatching(/^\d{4}-/) }),
     );

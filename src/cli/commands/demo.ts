@@ -96,8 +96,9 @@ function printed({ name, promises, steps, calls, openFacts }: Played, about: str
     ...steps.filter(isWorthShowing).map((entry) => timelineLine(entry)),
     ...promises.map(({ words, kept }) => `${kept ? "  kept   " : "  BROKEN "} ${words}`),
     ...Object.entries(calls).map(
-      ([path, { count, most, mostSequential }]) =>
-        `  calls    ${path} ran ${count} times: ${most} calls of Twilio at most, ${mostSequential} in a row`,
+      ([path, { count, most, mostSequential, mostOfPlatforms }]) =>
+        `  calls    ${path} ran ${count} times: ${most} calls of Twilio at most, ${mostSequential} in a row` +
+        (mostOfPlatforms > 0 ? `, ${mostOfPlatforms} of the platform` : ""),
     ),
     ...(openFacts.length > 0 ? [`  rests on what Twilio leaves open: ${openFacts.join(", ")}`] : []),
     "",

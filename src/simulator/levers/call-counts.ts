@@ -13,6 +13,8 @@ export interface FunctionCalls {
   count: number;
   most: number;
   mostSequential: number;
+  /** The most calls of platforms, such as Telegram, that one run made. */
+  mostOfPlatforms: number;
 }
 
 export function callsOf(entries: readonly LogEntry[], invocation: string): Calls {
@@ -21,22 +23,33 @@ export function callsOf(entries: readonly LogEntry[], invocation: string): Calls
 
 /** By Function path; each Function that ran is there, those without calls too. */
 export function callCounts(entries: readonly LogEntry[]): Record<string, FunctionCalls> {
-  const rest = new Map<string | undefined, LogEntry[]>();
-  for (const entry of entries) {
-    if (entry.kind === "rest") rest.set(entry.invocation, [...(rest.get(entry.invocation) ?? []), entry]);
-  }
+  const [rest, platform] = [byInvocation(entries, "rest"), byInvocation(entries, "platform")];
   const totals: Record<string, FunctionCalls> = {};
   for (const { kind, name, invocation } of entries) {
     if (kind !== "function" || invocation === undefined) continue;
     const { calls, sequential } = counted(rest.get(invocation) ?? []);
-    const { count, most, mostSequential } = totals[name] ?? { count: 0, most: 0, mostSequential: 0 };
+    const { count, most, mostSequential, mostOfPlatforms } = totals[name] ?? NONE;
     totals[name] = {
       count: count + 1,
       most: Math.max(most, calls),
       mostSequential: Math.max(mostSequential, sequential),
+      mostOfPlatforms: Math.max(mostOfPlatforms, platform.get(invocation)?.length ?? 0),
     };
   }
   return totals;
+}
+
+const NONE: FunctionCalls = { count: 0, most: 0, mostSequential: 0, mostOfPlatforms: 0 };
+
+function byInvocation(entries: readonly LogEntry[], kind: "rest" | "platform"): Map<string | undefined, LogEntry[]> {
+  const calls = new Map<string | undefined, LogEntry[]>();
+  for (const entry of entries) {
+    if (entry.kind !== kind) continue;
+    const others = calls.get(entry.invocation);
+    if (others) others.push(entry);
+    else calls.set(entry.invocation, [entry]);
+  }
+  return calls;
 }
 
 /** Taking whichever ends first finds the longest chain. */

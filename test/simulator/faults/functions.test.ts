@@ -133,11 +133,11 @@ describe("the calls a Function made", () => {
   it("are counted by path, each run by itself", async () => {
     await call("/creates", "one,two");
     await call("/creates", "three");
-    expect(counts()).toEqual({ "/creates": { count: 2, most: 2, mostSequential: 2 } });
+    expect(counts()).toEqual({ "/creates": { count: 2, most: 2, mostSequential: 2, mostOfPlatforms: 0 } });
   });
 
   it("at the same time count once in the chain a caller waits for", async () => {
     await call("/creates-at-once", "one,two,three");
-    expect(counts()).toEqual({ "/creates-at-once": { count: 1, most: 4, mostSequential: 2 } });
+    expect(counts()).toEqual({ "/creates-at-once": { count: 1, most: 4, mostSequential: 2, mostOfPlatforms: 0 } });
   });
 });

@@ -71,11 +71,12 @@ it("tells of each Function how often it ran and what it asked for at most", () =
     ran("/a", "RQ1"),
     rest([0, 5], "RQ2"),
     rest([1, 4], "RQ2"),
+    { ...rest([5, 6], "RQ2"), kind: "platform" as const, name: "telegram sendMessage" },
     ran("/a", "RQ2"),
     ran("/b", "RQ3"),
   ];
   expect(callCounts(entries)).toEqual({
-    "/a": { count: 2, most: 2, mostSequential: 1 },
-    "/b": { count: 1, most: 0, mostSequential: 0 },
+    "/a": { count: 2, most: 2, mostSequential: 1, mostOfPlatforms: 1 },
+    "/b": { count: 1, most: 0, mostSequential: 0, mostOfPlatforms: 0 },
   });
 });
