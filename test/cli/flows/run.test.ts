@@ -78,6 +78,7 @@ describe("flows run", () => {
     ["whatsapp", "whatsapp:+15550101234"],
     ["messenger", "messenger:4242424242"],
     ["chat", "customer"],
+    ["telegram", "telegram_4711"],
   ])("plays it on %s, with attributes on the Conversation", async (channel, address) => {
     const echo = say("echo", "{{trigger.conversation.ChannelAttributes.plan}} {{contact.channel.address}}");
     const run = await playing(flowOf(echo), "--channel", channel, "--set", "plan=gold", "--set", "age=7");
@@ -156,6 +157,19 @@ describe("flows run", () => {
     expect(run.notes).toEqual([]);
   });
 
+  it.each([
+    ["telegram", "1 Ventas\n2 Soporte"],
+    ["viber", "*1* Ventas\n*2* Soporte"],
+  ])("plays our source for %s through the platform, an Execution for each message", async (name, menu) => {
+    const said = ["--say", "Hola", "--say", "2"];
+    const run = await play(`studio-flows/${name}.json`, ...said, "--set", "language=es", "--expect", "task");
+    expect(run.executions).toHaveLength(2);
+    expect(stepOf(run, "wait_for_answer")).toMatchObject({ event: "next", to: null });
+    expect(heard(run)[1]?.split("\n").slice(1).join("\n")).toBe(menu);
+    expect(run.tasks).toMatchObject([{ attributes: { team: "support", channel: name, language: "es" } }]);
+    expect(run.warnings).toEqual([]);
+  });
+
   it("reads an open fact the other way when told to", async () => {
     const flow = flowOf(say("echo", "a {{ 1 | nonsense }}"));
     expect(heard(await playing(flow))).toEqual([]);
@@ -182,7 +196,7 @@ describe("flows run", () => {
   it.each([
     [["--say"], "argument missing"],
     [["--advance", "soon"], "seconds are a number"],
-    [["--channel", "telegram"], "Allowed choices are sms"],
+    [["--channel", "telegraph"], "Allowed choices are sms"],
     [["--set", "plan"], "write it as key=value"],
     [["--stub", "https://a.example"], "write it as url=json"],
     [["--stubs", "README.md"], "README.md is not JSON"],
@@ -200,6 +214,11 @@ describe("demo --flow", () => {
     const run = JSON.parse(out) as FlowRun;
     expect(run.messages.filter(({ by }) => by === "customer").map(({ body }) => body)).toEqual(["Hello", "1"]);
     expect(run.tasks).toMatchObject([{ attributes: { topic: "repairs" } }]);
+  });
+
+  it("takes it as well where each answer begins an Execution", async () => {
+    const { out } = await cli("demo", "--flow", "studio-flows/telegram.json");
+    expect(out).toContain('"team":"sales"');
   });
 
   it("answers as told before that", async () => {

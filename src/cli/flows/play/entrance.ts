@@ -1,10 +1,12 @@
+import { CUSTOM_CHANNELS, type CustomChannel, conversationName } from "../../../channels/custom-identity";
 import { applyAddress } from "../../../deploy/apply-address";
+import { applyChannel } from "../../../deploy/apply-channel";
 import type { PhoneMessage } from "../../../simulator/phone/phones";
 import { CommandError } from "../../terminal";
 import type { LintedState } from "../lint/read-states";
 import type { Stage } from "./stage";
 
-export const CHANNELS = ["sms", "whatsapp", "messenger", "chat"] as const;
+export const CHANNELS = ["sms", "whatsapp", "messenger", "chat", ...CUSTOM_CHANNELS] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** How the customer comes to a Flow. */
@@ -29,7 +31,14 @@ interface Wanted {
   attributes: Record<string, unknown>;
 }
 
-const CUSTOMERS = { sms: "+15550101234", whatsapp: "whatsapp:+15550101234", messenger: "messenger:4242424242" };
+const CUSTOMERS = {
+  sms: "+15550101234",
+  whatsapp: "whatsapp:+15550101234",
+  messenger: "messenger:4242424242",
+  chat: "customer",
+  telegram: "telegram_4711",
+  viber: "viber_MDEyMzQ1Njc4OWFiY2RlZg",
+};
 
 /** The trigger's events that a message or REST sets off; the first that leads on is played. */
 const STARTS: readonly StartEvent[] = ["incomingConversationMessage", "incomingMessage", "incomingRequest"];
@@ -45,7 +54,8 @@ export function startOf(states: readonly LintedState[]): StartEvent | undefined 
 export async function enter(stage: Stage, startedBy: StartEvent, wanted: Wanted): Promise<Entrance> {
   const { channel, attributes } = wanted;
   if (startedBy !== "incomingConversationMessage") return byNumber(stage, startedBy, wanted);
-  if (channel === "chat") return inChat(stage, attributes);
+  if (isOurs(channel) && stage.ours) return onPlatform(stage, channel, attributes);
+  if (isOurs(channel) || channel === "chat") return inChat(stage, CUSTOMERS[channel], attributes);
   const ends = endsOf(stage, channel);
   if (Object.keys(attributes).length > 0) {
     const member = { "messagingBinding.address": ends.customer, "messagingBinding.proxyAddress": ends.sender };
@@ -55,6 +65,8 @@ export async function enter(stage: Stage, startedBy: StartEvent, wanted: Wanted)
   }
   return { startedBy, ...onPhone(stage, ends) };
 }
+
+const isOurs = (channel: Channel): channel is CustomChannel => CUSTOM_CHANNELS.some((one) => one === channel);
 
 /** Without a Conversation: the number's own webhook is the Flow's, or REST starts it. */
 async function byNumber(stage: Stage, startedBy: StartEvent, { channel, attributes }: Wanted): Promise<Entrance> {
@@ -80,14 +92,33 @@ interface Ends {
   sender: string;
 }
 
-function endsOf({ simulator }: Stage, channel: Exclude<Channel, "chat">): Ends {
+function endsOf({ simulator }: Stage, channel: Exclude<Channel, CustomChannel | "chat">): Ends {
   const kindOf = (sender: string) => (sender.includes(":") ? sender.slice(0, sender.indexOf(":")) : "sms");
   const sender = simulator.account.senders.find((one) => kindOf(one) === channel);
   if (!sender) throw new CommandError(`The simulated account has no sender for ${channel}: name one in --seeds.`);
   return { customer: CUSTOMERS[channel], sender };
 }
 
-function onPhone({ simulator }: Stage, { customer, sender }: Ends): Pick<Entrance, "say" | "said"> {
+/** By the platform's own end: our Functions take what they write, and bring them what the Flow says. */
+async function onPlatform(stage: Stage, channel: CustomChannel, attributes: Wanted["attributes"]): Promise<Entrance> {
+  const { twilio, simulator, flowSid } = stage;
+  const customer = CUSTOMERS[channel];
+  await applyChannel(twilio, channel, { flowSid });
+  if (Object.keys(attributes).length > 0) {
+    const uniqueName = conversationName(customer, 1);
+    await twilio.conversations.v1.conversations.create({ uniqueName, attributes: JSON.stringify(attributes) });
+    await simulator.advance(LEFT_BY_MAKER_SECONDS);
+  }
+  return { startedBy: "incomingConversationMessage", ...onPhone(stage, { customer }) };
+}
+
+/** So old, a Conversation that nobody has completed is completed by whoever finds it. */
+const LEFT_BY_MAKER_SECONDS = 60;
+
+function onPhone(
+  { simulator }: Stage,
+  { customer, sender }: Partial<Ends> & Pick<Ends, "customer">,
+): Pick<Entrance, "say" | "said"> {
   const byWhom = ({ direction }: PhoneMessage) => (direction === "out" ? "customer" : "Flow");
   return {
     async say(body) {
@@ -101,15 +132,13 @@ function onPhone({ simulator }: Stage, { customer, sender }: Ends): Pick<Entranc
   };
 }
 
-const IDENTITY = "customer";
-
-async function inChat(stage: Stage, attributes: Wanted["attributes"]): Promise<Entrance> {
-  const { sid, conversation } = await openConversation(stage, attributes, { identity: IDENTITY });
+async function inChat(stage: Stage, identity: string, attributes: Wanted["attributes"]): Promise<Entrance> {
+  const { sid, conversation } = await openConversation(stage, attributes, { identity });
   const { simulator } = stage;
   return {
     startedBy: "incomingConversationMessage",
     async say(body) {
-      await conversation.messages.create({ author: IDENTITY, body, xTwilioWebhookEnabled: "true" });
+      await conversation.messages.create({ author: identity, body, xTwilioWebhookEnabled: "true" });
       await simulator.settled();
     },
     said: () =>
@@ -117,7 +146,7 @@ async function inChat(stage: Stage, attributes: Wanted["attributes"]): Promise<E
         .world()
         .conversations.messages(sid)
         .map(({ author, body, createdAt }) => ({
-          by: author === IDENTITY ? "customer" : "Flow",
+          by: author === identity ? "customer" : "Flow",
           body: body ?? "",
           at: createdAt.toISOString(),
         })),

@@ -8,6 +8,7 @@ import { unplayable } from "../lint/rules";
 import { printFindings } from "../print-findings";
 import type { FlowFile } from "../read-flow-file";
 import { CHANNELS, type Channel, type Entrance, enter, startOf } from "./entrance";
+import { nextChoice } from "./next-choice";
 import { type FlowRun, reportOf } from "./run-report";
 import type { Act } from "./script";
 import { openStage, type Stage } from "./stage";
@@ -68,19 +69,9 @@ async function perform({ simulator }: Stage, { say }: Entrance, act: Act): Promi
 
 async function choose({ simulator }: Stage, { say }: Entrance, states: readonly LintedState[], most: number) {
   for (let count = 0; count < most; count += 1) {
-    const waiting = [...simulator.world().studio.executions.values()].at(-1);
-    if (!waiting?.waitingUntil || !waiting.widget) return;
-    await say(firstChoice(states, waiting.widget));
+    const choice = nextChoice(states, simulator.world());
+    if (choice === undefined) return;
+    await say(choice);
     await simulator.settled();
   }
-}
-
-/** What the split behind a question asks for first; 1 where that cannot be told. */
-export function firstChoice(states: readonly LintedState[], question: string): string {
-  const asked = states.find(({ name }) => name === question);
-  const next = asked?.transitions.find(({ event }) => event === "incomingMessage")?.next;
-  const split = states.find(({ name, type }) => name === next && type === "split-based-on");
-  const condition = split?.transitions.flatMap(({ conditions }) => conditions)[0];
-  const isPlain = condition && !/^(regex|is_|less|greater|not_|does_not)/.test(condition.type);
-  return (isPlain && condition.value.split(",")[0]?.trim()) || "1";
 }

@@ -15,6 +15,8 @@ export interface Stage {
   twilio: Twilio;
   flowSid: string;
   definition: Json;
+  /** With our Functions. */
+  ours: boolean;
   notes: string[];
   stop(): Promise<void>;
 }
@@ -37,7 +39,7 @@ async function ourStage({ name, definition }: FlowFile, { stubs, ...options }: O
   });
   const { simulator, twilio, stop } = centre;
   const [flowSid = ""] = simulator.world().studio.flows.keys();
-  return { simulator, twilio, flowSid, definition, notes, stop };
+  return { simulator, twilio, flowSid, definition, ours: true, notes, stop };
 
   function isHere(host: string): boolean {
     return isOfTwilio(host) || host.endsWith(".twil.io");
@@ -58,7 +60,7 @@ async function strangersStage({ name, definition }: FlowFile, { stubs, ...option
     const flow = { friendlyName: name, status: "published" as const, definition: home.definition };
     const { sid: flowSid } = await twilio.studio.v2.flows.create(flow);
     notes.push(...home.notes);
-    return { simulator, twilio, flowSid, definition: home.definition, notes, stop };
+    return { simulator, twilio, flowSid, definition: home.definition, ours: false, notes, stop };
   } catch (error) {
     await stop();
     throw error;
