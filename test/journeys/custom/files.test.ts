@@ -69,13 +69,16 @@ describe.each(CHANNELS)("a customer who sends a file on $channel", ({ channel, c
     expect(centre.state().media).toEqual([]);
   });
 
-  it("which takes too long: words come in time", async () => {
-    world().faults.add({ operation: download, kind: "slow", ms: 9_000 });
-    const began = performance.now();
-    await sends([BILL], "");
-    expect(performance.now() - began).toBeLessThan(12_000);
-    expect(shown()).toEqual([expect.stringMatching(/in time/)]);
-  }, 30_000);
+  if (channel === "telegram") {
+    // In real time.
+    it("which takes too long: words come in time", async () => {
+      world().faults.add({ operation: download, kind: "slow", ms: 9_000 });
+      const began = performance.now();
+      await sends([BILL], "");
+      expect(performance.now() - began).toBeLessThan(12_000);
+      expect(shown()).toEqual([expect.stringMatching(/in time/)]);
+    }, 30_000);
+  }
 
   it("and comes back after the Conversation was closed: it goes to the next", async () => {
     await sends([BILL]);

@@ -57,12 +57,14 @@ describe.each(["telegram", "viber"] as const)("a customer who writes on %s", (ch
   });
 
   it("meets the Flow that the channel is bound to, and no Task before it says so", async () => {
-    const flow = centre.state().flows.find(({ name }) => name === channel);
+    const flow = centre.state().flows.find(({ friendlyName }) => friendlyName === channel);
     await centre.twilio.sync.v1
       .services("default")
       .documents.create({ uniqueName: `channel.${channel}`, data: { flowSid: flow?.sid } });
     await centre.simulator.advance(61);
-    await says("Hello", { who: 3 });
+    expect(flow).toBeDefined();
+    centre.simulator.world().platforms.customer(identity(3))?.send({ body: "Hello" });
+    await centre.simulator.settled();
     expect(
       live(3)[0]
         ?.webhooks.map(({ target }) => target)
