@@ -19,6 +19,8 @@ export interface CustomTalker {
   says: string;
   /** Characters in one message. */
   most: number;
+  /** As what a message is marked that has come: Telegram tells of nothing more. */
+  came: "sent" | "delivered";
   /** How the platform says why it takes no message. */
   refusals: Record<"unreachable" | "rateLimited" | "tooLong" | "unauthorized" | "refused", Refusal>;
 }
@@ -29,7 +31,7 @@ const viberUser = (name: string) => identityOf({ channel: "viber", userId: `${na
 export const CUSTOM_CHANNELS: readonly CustomTalker[] = [
   {
     ...{ channel: "telegram", customer: "telegram_4711", other: "telegram_4712" },
-    ...{ says: "telegram sendMessage", most: 4096 },
+    ...{ says: "telegram sendMessage", most: 4096, came: "sent" },
     refusals: {
       unreachable: { status: 403 },
       rateLimited: { status: 429 },
@@ -40,7 +42,7 @@ export const CUSTOM_CHANNELS: readonly CustomTalker[] = [
   },
   {
     ...{ channel: "viber", customer: viberUser("Ana"), other: viberUser("Bea") },
-    ...{ says: "viber send_message", most: 7000 },
+    ...{ says: "viber send_message", most: 7000, came: "delivered" },
     refusals: {
       unreachable: { status: 400, code: 6 },
       rateLimited: { status: 429 },

@@ -115,9 +115,10 @@ export function createViber(world: World): Viber {
     },
     waiting: events.waiting,
     /** Viber's own codes come with 200; what its edge refuses, with a status and no JSON. */
-    refusal({ status, code = 0 }: Failure) {
+    refusal({ status, code = 0, retryAfter }: Failure) {
       const name = nameOf(code);
-      return name && code > 0 ? written(200, { status: code, status_message: name }) : { status, text: "" };
+      if (name && code > 0) return written(200, { status: code, status_message: name });
+      return { status, text: "", ...(retryAfter ? { headers: { "retry-after": String(retryAfter) } } : {}) };
     },
     customer(identity) {
       const id = idOf(identity);

@@ -29,7 +29,7 @@ async function sweep(): Promise<Swept["found"]> {
 const SENT_AGAIN = { problem: "not-relayed", action: "send-again", done: true };
 const REPORTED = { problem: "not-relayed", action: "report", done: false };
 
-describe.each(CUSTOM_CHANNELS)("on $channel, a reply", ({ customer, says, refusals }) => {
+describe.each(CUSTOM_CHANNELS)("on $channel, a reply", ({ customer, says, refusals, came }) => {
   const bodies = () => talks.heard(customer).map(({ body }) => body);
   const failure = () => centre.tasks()[0]?.attributes.deliveryFailure as Record<string, unknown> | undefined;
   const attributes = () => (talks.live(customer)?.attributes ?? {}) as Record<string, unknown>;
@@ -58,7 +58,7 @@ describe.each(CUSTOM_CHANNELS)("on $channel, a reply", ({ customer, says, refusa
     talks.fails(says, { ...refusals.rateLimited, retryAfter: 1 });
     await talks.replies(agent, "Patience");
     expect(bodies()).toEqual(["Patience"]);
-    expect(talks.mark(customer, "Patience").delivery).toMatchObject({ status: "sent" });
+    expect(talks.mark(customer, "Patience").delivery).toMatchObject({ status: came });
   });
 
   it("that the platform takes half a minute later is sent by the sweep, in its order, and once", async () => {
@@ -74,7 +74,7 @@ describe.each(CUSTOM_CHANNELS)("on $channel, a reply", ({ customer, says, refusa
     await centre.simulator.advance(150);
     expect(await sweep()).toEqual([SENT_AGAIN]);
     expect(bodies()).toEqual(["Later"]);
-    expect(talks.mark(customer, "Later").delivery).toMatchObject({ status: "sent" });
+    expect(talks.mark(customer, "Later").delivery).toMatchObject({ status: came });
     expect(await sweep()).toEqual([]);
     expect(bodies()).toEqual(["Later"]);
   });
@@ -171,7 +171,7 @@ describe.each(CUSTOM_CHANNELS)("on $channel, a reply", ({ customer, says, refusa
     const agent = await talks.withAgent(customer);
     centre.twilioFails("UpdateConversationMessage", 503);
     await talks.replies(agent, "Marked");
-    expect(talks.mark(customer, "Marked").delivery).toMatchObject({ status: "sent" });
+    expect(talks.mark(customer, "Marked").delivery).toMatchObject({ status: came });
     expect(bodies()).toEqual(["Marked"]);
   });
 

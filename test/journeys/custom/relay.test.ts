@@ -13,9 +13,9 @@ function newMessage(): string {
   return `IM${String(made).padStart(32, "0")}`;
 }
 
-const FORMATTED = "Your **lamp** is _ready_, see [our page](https://example.com/lamps).";
+const FORMATTED = "Your **lamp** is _ready_ now, see [our page](https://example.com/lamps).";
 
-describe.each(CUSTOM_CHANNELS)("what an agent says on $channel", ({ channel, customer, other, says, most }) => {
+describe.each(CUSTOM_CHANNELS)("what an agent says on $channel", ({ channel, customer, other, says, most, came }) => {
   const bodies = () => talks.heard(customer).map(({ body }) => body);
 
   it("reaches the customer, once, and is marked as sent", async () => {
@@ -24,7 +24,7 @@ describe.each(CUSTOM_CHANNELS)("what an agent says on $channel", ({ channel, cus
     expect(bodies()).toEqual(["Hi, how can I help?"]);
     expect(talks.mark(customer, "Hi, how can I help?")).toEqual({
       relay: { ids: [talks.heard(customer)[0]?.platformId], of: 1, at: expect.any(String) },
-      delivery: { status: "sent", at: expect.any(String) },
+      delivery: { status: came, at: expect.any(String) },
     });
   });
 
@@ -37,14 +37,14 @@ describe.each(CUSTOM_CHANNELS)("what an agent says on $channel", ({ channel, cus
         type,
         shown.body.slice(offset, offset + length),
       ]);
-      expect(shown?.body).toBe("Your lamp is ready, see our page.");
+      expect(shown?.body).toBe("Your lamp is ready now, see our page.");
       expect(looks).toEqual([
         ["bold", "lamp"],
         ["italic", "ready"],
         ["text_link", "our page"],
       ]);
     } else {
-      expect(shown?.body).toBe("Your *lamp* is _ready_, see our page (https://example.com/lamps).");
+      expect(shown?.body).toBe("Your *lamp* is _ready_ now, see our page (https://example.com/lamps).");
     }
   });
 
