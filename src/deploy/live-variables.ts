@@ -13,7 +13,7 @@ export interface LiveFunctions extends Target {
   domain: string;
   /** By name. */
   variables: Record<string, string>;
-  /** What runs there. */
+  /** What runs there; empty where nothing was deployed. */
   buildSid: string;
 }
 
@@ -38,38 +38,34 @@ export async function listVariables(twilio: Twilio, target: Target): Promise<Liv
   return rows.map(({ sid, key: name, value }) => ({ sid, name, value }));
 }
 
-/** Makes what is there what is wanted, one after the other; answers whether anything had to change. */
+/** Makes what is there what is wanted, one after the other. */
 export async function writeVariables(
   twilio: Twilio,
   target: Target,
   have: readonly LiveVariable[],
   wanted: readonly WantedVariable[],
-): Promise<boolean> {
+): Promise<void> {
   const variables = variablesOf(twilio, target);
-  let changed = false;
   for (const [key, value] of wanted) {
     const existing = have.find(({ name }) => name === key);
     if (existing?.value === value) continue;
-    changed = true;
     if (!existing && value !== undefined) await variables.create({ key, value });
     else if (existing && value !== undefined) await variables(existing.sid).update({ value });
     else if (existing) await variables(existing.sid).remove();
   }
-  return changed;
 }
 
+/** The same for whoever does not know what is there. */
+export const changeVariables = async (twilio: Twilio, target: Target, wanted: readonly WantedVariable[]) =>
+  writeVariables(twilio, target, await listVariables(twilio, target), wanted);
+
 /**
- * Changes variables of Functions that run. Twilio says that they see a change with their next call; should they not, they
- * do once what runs is deployed again.
- * https://www.twilio.com/docs/serverless/functions-assets/functions/variables
+ * Twilio says that Functions see a change of variables with their next call; should they not, they do once what runs is
+ * deployed again: https://www.twilio.com/docs/serverless/functions-assets/functions/variables
  */
-export async function changeVariables(
-  twilio: Twilio,
-  live: LiveFunctions,
-  wanted: readonly WantedVariable[],
-): Promise<void> {
+export async function deployAgain(twilio: Twilio, live: LiveFunctions): Promise<void> {
   const { serviceSid, environmentSid, buildSid } = live;
-  if (!(await writeVariables(twilio, live, await listVariables(twilio, live), wanted)) || !buildSid) return;
+  if (!buildSid) return;
   await twilio.serverless.v1.services(serviceSid).environments(environmentSid).deployments.create({ buildSid });
 }
 

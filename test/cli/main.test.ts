@@ -31,6 +31,9 @@ describe("the command line", () => {
     ["flows", "--help"],
     ["flows", "render", "--help"],
     ["hooks", "apply", "--help"],
+    ["channels", "--help"],
+    ["channels", "telegram", "connect", "--help"],
+    ["channels", "viber", "status", "--help"],
     ["sweep", "--help"],
     ["deploy", "--help"],
   ])("explains itself: %s %s", async (...args) => {
@@ -57,6 +60,8 @@ describe("the command line", () => {
     [["flows", "render", "sms"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
     [["flows", "render", "sms", "--directory", "nowhere"], "There is no"],
     [["hooks", "apply"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
+    [["channels", "telegraph", "status"], "unknown command"],
+    [["channels", "telegram", "status"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
     [["deploy"], "Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"],
   ])("calls %j misuse, exit code 2, and says what to do", async (args, words) => {
     const { code, err } = await run(...args);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { changeVariables, type LiveFunctions, type WantedVariable } from "../../deploy/live-variables";
+import { changeVariables, deployAgain, type LiveFunctions } from "../../deploy/live-variables";
 import { inWords } from "../in-words";
 import { CommandError } from "../terminal";
 import { readyToConnect } from "./connect";
@@ -15,22 +15,25 @@ export async function rotate(place: Place, force?: boolean): Promise<string> {
   if (!live) throw new CommandError(byHand(place), 2);
   const setUp = await readyToConnect(place, force);
   const secret = variables[next] || newSecret();
-  await change(place, live, [[next, secret]]);
+  await settle(place, live, next, secret);
   try {
     await setUp.connect(url, secret);
-    await change(place, live, [
-      [connector.secret, secret],
-      [next, undefined],
-    ]);
+    await settle(place, live, connector.secret, secret);
+    await inWords(() => changeVariables(place.twilio, live, [[next, undefined]]));
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new CommandError(`${reason}\nNo event is lost: old and new secret are right. The same command goes on.`);
+    throw new CommandError(
+      `${reason}\nNo event is lost: whichever secret it comes with is right. The same command goes on.`,
+    );
   }
   return secret;
 }
 
-const change = ({ twilio }: Place, live: LiveFunctions, wanted: WantedVariable[]) =>
-  inWords(() => changeVariables(twilio, live, wanted));
+/** Also where it was set already: whoever set it may not have come as far as the deployment. */
+async function settle({ twilio }: Place, live: LiveFunctions, name: string, value: string): Promise<void> {
+  await inWords(() => changeVariables(twilio, live, [[name, value]]));
+  await inWords(() => deployAgain(twilio, live));
+}
 
 /** In letters that all platforms take, and a URL. */
 const newSecret = () => randomBytes(32).toString("base64url");
