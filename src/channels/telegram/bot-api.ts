@@ -46,7 +46,8 @@ function json(fields: Record<string, unknown>): HttpsCall {
 }
 
 async function multipart(form: FormData): Promise<HttpsCall> {
-  const encoded = new Response(form);
+  // Not a Response: in Twilio's runtime the global of that name is Twilio's own.
+  const encoded = new Request(HOST, { method: "POST", body: form });
   const bytes = new Uint8Array(await encoded.arrayBuffer());
   return {
     headers: { "content-type": encoded.headers.get("content-type") ?? "" },
