@@ -14,8 +14,6 @@ const SPELLINGS = {
 const TWILIO_TYPES = ["sms", "whatsapp", "messenger", "chat"] as const;
 type TwilioType = (typeof TWILIO_TYPES)[number];
 
-export { CUSTOM_CHANNELS as OUR_CHANNELS };
-
 /** Twilio has no addresses where we carry the channel ourselves: its name stands in place of one. */
 const isSpelled = (type: TwilioType | CustomChannel, address: string) =>
   isTwilioType(type) ? SPELLINGS[type].test(address) : address === type;

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Twilio, Twilio as TwilioClient } from "twilio";
-import { telegramSetUp } from "../../channels/telegram/set-up";
-import { viberSetUp } from "../../channels/viber/set-up";
+import { CONNECTORS } from "../../channels/connectors";
+import { CUSTOM_CHANNELS } from "../../channels/custom-identity";
 import { defaultHours, openingAt } from "../../config/hours";
 import { type AddressBinding, applyBinding } from "../../deploy/apply-address";
 import { applyFlow } from "../../deploy/apply-flow";
@@ -167,10 +167,13 @@ const SET_UP_MS = 30_000;
 
 /** Has the platforms that Twilio does not carry bring their events here. */
 async function connect(domain: string, variables: Record<string, string>): Promise<void> {
-  const telegram = telegramSetUp(variables, deadlineIn(SET_UP_MS));
-  await telegram.connect(`https://${domain}/inbound/telegram`, variables.TELEGRAM_SECRET_TOKEN ?? "");
-  const viber = viberSetUp(variables, deadlineIn(SET_UP_MS));
-  await viber.connect(`https://${domain}/inbound/viber`, variables.VIBER_WEBHOOK_KEY ?? "");
+  for (const channel of CUSTOM_CHANNELS) {
+    const { setUp, secret } = CONNECTORS[channel];
+    await setUp(variables, deadlineIn(SET_UP_MS)).connect(
+      `https://${domain}/inbound/${channel}`,
+      variables[secret] ?? "",
+    );
+  }
 }
 
 /** An hour after the next opening, by the bundled hours; nothing when it is open. */

@@ -1,4 +1,6 @@
+import { forCustomChannels, titleOf } from "../../channels/custom-identity";
 import type { AddressBinding } from "../../deploy/apply-address";
+import { KNOWN } from "../../simulator/platforms/known";
 
 /** What people call the channels, and where the simulator's customers on them write. */
 const CHANNELS: Record<AddressBinding["type"], { name: string; path: string }> = {
@@ -6,8 +8,7 @@ const CHANNELS: Record<AddressBinding["type"], { name: string; path: string }> =
   whatsapp: { name: "WhatsApp", path: "customers/whatsapp:+15550101234/messages" },
   messenger: { name: "Messenger", path: "customers/messenger:4242424242/messages" },
   chat: { name: "Web chat", path: "/webchat/start" },
-  telegram: { name: "Telegram", path: "customers/telegram_4711/messages" },
-  viber: { name: "Viber", path: "customers/viber_MDEyMzQ1Njc4OWFiY2RlZg/messages" },
+  ...forCustomChannels((channel) => ({ name: titleOf(channel), path: `customers/${KNOWN[channel].someone}/messages` })),
 };
 
 /** A line for each address: who answers there, and as whom customers write. */

@@ -1,5 +1,6 @@
 import "../server/schema-words";
 import * as z from "zod/mini";
+import { ANY_PLATFORM } from "../platforms/known";
 
 const count = z.optional(z.coerce.number().check(z.int(), z.gte(0), z.maximum(10_000)));
 const aim = {
@@ -7,7 +8,9 @@ const aim = {
     .string()
     .check(
       z.regex(
-        /^(\*|[A-Z][A-Za-z0-9]+|function \/\S+|(telegram|viber) [A-Za-z_]+|widget send-to-flex|webhook (on[A-Z][A-Za-z]+|telegram|viber))$/,
+        new RegExp(
+          `^(\\*|[A-Z][A-Za-z0-9]+|function /\\S+|(${ANY_PLATFORM}) [A-Za-z_]+|widget send-to-flex|webhook (on[A-Z][A-Za-z]+|${ANY_PLATFORM}))$`,
+        ),
         "must be an operation such as CreateInteraction, *, function /path, telegram sendMessage, widget send-to-flex, or webhook onMessageAdded",
       ),
     ),

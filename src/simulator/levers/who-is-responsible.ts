@@ -1,5 +1,6 @@
 import { webhookConfigurations } from "../conversations/store";
 import { isLeft } from "../interactions/invites";
+import { ANY_PLATFORM } from "../platforms/known";
 import type { World } from "../world";
 import { blockedVerdict } from "./blocked-sender";
 import { closedVerdict } from "./closed-conversation";
@@ -140,9 +141,11 @@ function watchdog(view: ConversationView): Verdict | undefined {
   return due && { who: "watchdog", detail: `the Document says ${state ?? "nothing"}, timer due ${due.toISOString()}` };
 }
 
+const OUR_NAMES = new RegExp(`^((outbound|after)\\.|(${ANY_PLATFORM})_[\\w-]+\\.\\d+$)`);
+
 /** Without a Document a Conversation is ours by the name we gave it, or by the hook that sends us its Messages. */
 function isOurs({ row, world }: ConversationView): boolean {
-  if (/^((outbound|after)\.|(telegram|viber)_[\w-]+\.\d+$)/.test(row.uniqueName ?? "")) return true;
+  if (OUR_NAMES.test(row.uniqueName ?? "")) return true;
   return world.conversations.webhooks(row.sid).some(({ url }) => pathHere(world, url) === "/inbound/message-added");
 }
 

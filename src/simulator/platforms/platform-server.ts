@@ -7,6 +7,7 @@ import { sufferOverHttp } from "../server/faulty-reply";
 import { readBody } from "../server/http";
 import type { ApiReply } from "../server/routes";
 import type { World } from "../world";
+import { KNOWN } from "./known";
 import type { Platform, PlatformCall } from "./platform";
 
 /** Telegram takes files of 50 MB, with a form around them: https://core.telegram.org/bots/api#sending-files */
@@ -20,7 +21,7 @@ export interface PlatformServer {
 
 export function createPlatformServer(world: World): PlatformServer {
   const platformAt = (host: string) =>
-    world.platforms.all.find(({ domain }) => host === domain || host.endsWith(`.${domain}`));
+    world.platforms.all.find(({ name }) => `.${host}`.endsWith(`.${KNOWN[name].domain}`));
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrivedAt = steadyMs();

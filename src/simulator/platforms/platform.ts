@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { SentFile } from "../conversations/inbound-media";
 import type { ApiReply } from "../server/routes";
+import type { PlatformName } from "./known";
 
 /** A messaging platform beside Twilio: what it answers at its hosts, and its customers' ends. */
 export interface Platform {
-  readonly name: string;
-  /** All that end so: `viber.com` for `chatapi.viber.com`. */
-  readonly domain: string;
+  /** With all hosts of its domain: `chatapi.viber.com`. */
+  readonly name: PlatformName;
   /** What a request asks for. */
   call(request: PlatformRequest): PlatformCall;
   /** Its words for what went wrong on purpose. */

@@ -1,11 +1,12 @@
+import { ANY_DOMAIN } from "../platforms/known";
 import { nameHttpsCalls } from "./name-https-calls";
 import { redirectFetch } from "./redirect-fetch";
 import { redirectTls } from "./redirect-tls";
 
-const PLATFORM_HOSTS = /\.(twilio\.com|twil\.io|telegram\.org|viber\.com)$/i;
+const PLATFORM_HOSTS = new RegExp(`\\.(twilio\\.com|twil\\.io|${ANY_DOMAIN})$`, "i");
 
 /**
- * Makes this process reach Twilio, Telegram and Viber at a local port, in plain HTTP with their real `Host` header, so
+ * Makes this process reach Twilio and the other platforms at a local port, in plain HTTP with their real `Host` header, so
  * that one server can be them all and product code needs no switch. Other hosts stay as they are. Returns the undo.
  */
 export function redirectTwilioHosts(port: number): () => void {

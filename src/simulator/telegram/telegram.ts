@@ -89,7 +89,6 @@ export function createTelegram(world: World): Telegram {
 
   return {
     name: "telegram",
-    domain: "telegram.org",
     call: (request) => (request.host === "api.telegram.org" ? callOf(request) : nothingAt(request)),
     waiting: () => updates.deliveries.waiting.size,
     refusal: ({ status, retryAfter }) => botErrorOf(status, retryAfter).reply(),

@@ -108,7 +108,6 @@ export function createViber(world: World): Viber {
 
   return {
     name: "viber",
-    domain: "viber.com",
     call(request) {
       if (request.host === MEDIA_HOST) return media.call(request);
       return request.host === "chatapi.viber.com" ? callOf(request) : nothingAt(request);

@@ -1,7 +1,13 @@
-import { CUSTOM_CHANNELS, type CustomChannel, conversationName } from "../../../channels/custom-identity";
+import {
+  CUSTOM_CHANNELS,
+  type CustomChannel,
+  conversationName,
+  forCustomChannels,
+} from "../../../channels/custom-identity";
 import { applyAddress } from "../../../deploy/apply-address";
 import { applyChannel } from "../../../deploy/apply-channel";
 import type { PhoneMessage } from "../../../simulator/phone/phones";
+import { KNOWN } from "../../../simulator/platforms/known";
 import { CommandError } from "../../terminal";
 import type { LintedState } from "../lint/read-states";
 import type { Stage } from "./stage";
@@ -36,8 +42,7 @@ const CUSTOMERS = {
   whatsapp: "whatsapp:+15550101234",
   messenger: "messenger:4242424242",
   chat: "customer",
-  telegram: "telegram_4711",
-  viber: "viber_MDEyMzQ1Njc4OWFiY2RlZg",
+  ...forCustomChannels((channel) => KNOWN[channel].someone),
 };
 
 /** The trigger's events that a message or REST sets off; the first that leads on is played. */
