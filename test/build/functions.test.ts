@@ -10,6 +10,8 @@ const ROUTES = {
   "/hooks/task-events": "protected",
   "/inbound/before-message": "protected",
   "/inbound/message-added": "protected",
+  "/inbound/telegram": "public",
+  "/inbound/viber": "public",
   "/maintenance/sweep": "public",
   "/outbound/start-interaction": "public",
   "/relay/message-added": "protected",
