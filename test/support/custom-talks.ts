@@ -22,7 +22,7 @@ export interface CustomTalker {
   /** As what a message is marked that has come: Telegram tells of nothing more. */
   came: "sent" | "delivered";
   /** How the platform says why it takes no message. */
-  refusals: Record<"unreachable" | "rateLimited" | "tooLong" | "unauthorized" | "refused", Refusal>;
+  refusals: Record<"unreachable" | "rateLimited" | "unavailable" | "tooLong" | "unauthorized" | "refused", Refusal>;
 }
 
 const viberUser = (name: string) => identityOf({ channel: "viber", userId: `${name}/of+viber==` });
@@ -34,6 +34,7 @@ export const CUSTOM_CHANNELS: readonly CustomTalker[] = [
     ...{ says: "telegram sendMessage", most: 4096, came: "sent" },
     refusals: {
       unreachable: { status: 403 },
+      unavailable: { status: 502 },
       rateLimited: { status: 429 },
       tooLong: { status: 400 },
       unauthorized: { status: 401 },
@@ -45,6 +46,7 @@ export const CUSTOM_CHANNELS: readonly CustomTalker[] = [
     ...{ says: "viber send_message", most: 7000, came: "delivered" },
     refusals: {
       unreachable: { status: 400, code: 6 },
+      unavailable: { status: 503 },
       rateLimited: { status: 429 },
       tooLong: { status: 400, code: 3 },
       unauthorized: { status: 400, code: 2 },
@@ -52,6 +54,12 @@ export const CUSTOM_CHANNELS: readonly CustomTalker[] = [
     },
   },
 ];
+
+interface Swept {
+  problem: string;
+  action: string;
+  done: boolean;
+}
 
 /** What customers of channels of ours, and the agents who have them, say to each other. */
 export function customTalks(centre: ReturnType<typeof useContactCentre>) {
@@ -94,6 +102,23 @@ export function customTalks(centre: ReturnType<typeof useContactCentre>) {
     },
     fails(operation: string, mishap: Mishap): void {
       world().faults.add({ operation, ...mishap });
+    },
+    /** As an administrator's cron does, to the end. */
+    async sweep(): Promise<Swept[]> {
+      const found: Swept[] = [];
+      let cursor = "";
+      do {
+        const response = await fetch(`http://127.0.0.1:${centre.simulator.port}/maintenance/sweep`, {
+          method: "POST",
+          headers: { "x-sweep-secret": "the-sweep-of-the-simulated-account" },
+          body: new URLSearchParams({ fix: "true", ...(cursor ? { cursor } : {}) }),
+        });
+        const page = (await response.json()) as { found: Swept[]; cursor?: string };
+        found.push(...page.found.map(({ problem, action, done }) => ({ problem, action, done })));
+        cursor = page.cursor ?? "";
+      } while (cursor);
+      await centre.simulator.settled();
+      return found;
     },
     /** Calls a Function as Twilio does. */
     async call(path: string, fields: Record<string, string>) {

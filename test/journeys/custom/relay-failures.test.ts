@@ -3,28 +3,7 @@ import { CUSTOM_CHANNELS, customTalks } from "../../support/custom-talks";
 
 const centre = useContactCentre({ ...NO_FLOW_ON_OURS, processes: 1 });
 const talks = customTalks(centre);
-
-interface Swept {
-  found: { problem: string; action: string; done: boolean }[];
-}
-
-/** As an administrator's cron does, to the end; what concerns the relay. */
-async function sweep(): Promise<Swept["found"]> {
-  const found: Swept["found"] = [];
-  let cursor = "";
-  do {
-    const response = await fetch(`http://127.0.0.1:${centre.simulator.port}/maintenance/sweep`, {
-      method: "POST",
-      headers: { "x-sweep-secret": "the-sweep-of-the-simulated-account" },
-      body: new URLSearchParams({ fix: "true", ...(cursor ? { cursor } : {}) }),
-    });
-    const page = (await response.json()) as Swept & { cursor?: string };
-    found.push(...page.found);
-    cursor = page.cursor ?? "";
-  } while (cursor);
-  await centre.simulator.settled();
-  return found.map(({ problem, action, done }) => ({ problem, action, done }));
-}
+const { sweep } = talks;
 
 const SENT_AGAIN = { problem: "not-relayed", action: "send-again", done: true };
 const REPORTED = { problem: "not-relayed", action: "report", done: false };
@@ -76,6 +55,24 @@ describe.each(CUSTOM_CHANNELS)("on $channel, a reply", ({ customer, says, refusa
     expect(bodies()).toEqual(["Later"]);
     expect(talks.mark(customer, "Later").delivery).toMatchObject({ status: came });
     expect(await sweep()).toEqual([]);
+    expect(bodies()).toEqual(["Later"]);
+  });
+
+  it("that the platform, down for a moment, does not take goes at the second try", async () => {
+    const agent = await talks.withAgent(customer);
+    talks.fails(says, refusals.unavailable);
+    await talks.replies(agent, "Twice");
+    expect(bodies()).toEqual(["Twice"]);
+    expect(talks.mark(customer, "Twice").delivery).toMatchObject({ status: came });
+  });
+
+  it("that the platform, down for longer, does not take goes by the sweep", async () => {
+    const agent = await talks.withAgent(customer);
+    talks.fails(says, { ...refusals.unavailable, times: 2 });
+    await talks.replies(agent, "Later");
+    expect(bodies()).toEqual([]);
+    await centre.simulator.advance(150);
+    expect(await sweep()).toEqual([SENT_AGAIN]);
     expect(bodies()).toEqual(["Later"]);
   });
 
