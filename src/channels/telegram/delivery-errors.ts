@@ -1,17 +1,11 @@
-import { DeliveryError, type DeliveryReason } from "../adapter";
-import { wasNeverSent } from "../never-sent";
+import type { DeliveryReason } from "../adapter";
+import { deliveryFailures } from "../delivery-failures";
 import type { BotRefusal } from "./bot-api";
 
-const WORDS: Readonly<Record<DeliveryReason, string>> = {
+export const { withReason, failedCall } = deliveryFailures("telegram", {
   unreachable: "The customer blocked our bot or left Telegram: nothing reaches them until they write again.",
-  rate_limited: "Telegram takes no more messages from us for the moment.",
-  too_long: "The message is too long for Telegram.",
-  bad_file: "Telegram does not take this file.",
   unauthorized: "Telegram does not accept our bot's token: an administrator has to act.",
-  unavailable: "Telegram could not be reached.",
-  refused: "Telegram refused the message.",
-  unclear: "Telegram gave no clear answer: the message may have arrived.",
-};
+});
 
 /** Telegram asks for a pause without saying how long in rare cases only. */
 const PAUSE_SECONDS = 1;
@@ -20,7 +14,7 @@ const PAUSE_SECONDS = 1;
 export function refusedMessage({ status, description, retryAfterSeconds }: BotRefusal, withFile: boolean) {
   const reason = reasonOf(status, description, withFile);
   const retry = reason === "rate_limited" ? { retryAfterSeconds: retryAfterSeconds ?? PAUSE_SECONDS } : {};
-  return new DeliveryError("telegram", reason, WORDS[reason], { platformCode: status, ...retry });
+  return withReason(reason, { platformCode: status, ...retry });
 }
 
 const GONE = /chat not found|user not found|deactivated|blocked by the user|PEER_ID_INVALID|USER_IS_BLOCKED/i;
@@ -36,9 +30,3 @@ function reasonOf(status: number, description: string, withFile: boolean): Deliv
   if (TOO_LONG.test(description)) return "too_long";
   return status === 413 || (status === 400 && withFile) ? "bad_file" : "refused";
 }
-
-/** Of a call that came to no answer: whether the message went out is known only where nothing could. */
-export const failedCall = (cause: unknown) => withReason(wasNeverSent(cause) ? "unavailable" : "unclear", cause);
-
-export const withReason = (reason: DeliveryReason, cause?: unknown) =>
-  new DeliveryError("telegram", reason, WORDS[reason], { cause });

@@ -1,17 +1,8 @@
-import { DeliveryError, type DeliveryReason } from "../adapter";
-import { wasNeverSent } from "../never-sent";
+import type { DeliveryError, DeliveryReason } from "../adapter";
+import { deliveryFailures } from "../delivery-failures";
 import type { BotAnswer } from "./bot-api";
 
-const WORDS: Readonly<Record<DeliveryReason, string>> = {
-  unreachable: "The customer left us on Viber: nothing reaches them until they write again.",
-  rate_limited: "Viber takes no more messages from us for the moment.",
-  too_long: "The message is too long for Viber.",
-  bad_file: "Viber does not take this file.",
-  unauthorized: "Viber does not accept our bot: an administrator has to act.",
-  unavailable: "Viber could not be reached.",
-  refused: "Viber refused the message.",
-  unclear: "Viber gave no clear answer: the message may have arrived.",
-};
+export const { withReason, failedCall } = deliveryFailures("viber");
 
 /** https://developers.viber.com/docs/api/rest-bot-api/#error-codes; what 19 to 24 mean is observed. Any other is a general error. */
 const STATUSES: Readonly<Record<number, readonly [DeliveryReason, words?: string]>> = {
@@ -42,7 +33,8 @@ const STATUSES: Readonly<Record<number, readonly [DeliveryReason, words?: string
 export function refusedMessage(answer: BotAnswer): DeliveryError {
   const { httpStatus, status = 0, retryAfterSeconds } = answer;
   const [reason, words] = status === 0 ? [reasonOfHttp(httpStatus)] : (STATUSES[status] ?? ["refused"]);
-  return new DeliveryError("viber", reason, words ?? WORDS[reason], {
+  return withReason(reason, {
+    ...(words === undefined ? {} : { said: words }),
     platformCode: status || httpStatus,
     ...(reason === "rate_limited" && { retryAfterSeconds: retryAfterSeconds ?? 1 }),
   });
@@ -55,9 +47,3 @@ function reasonOfHttp(status: number): DeliveryReason {
   if (status === 503) return "unavailable";
   return status >= 300 && status < 500 ? "refused" : "unclear";
 }
-
-/** Of a call that came to no answer: whether the message went out is known only where nothing could. */
-export const failedCall = (cause: unknown) => withReason(wasNeverSent(cause) ? "unavailable" : "unclear", cause);
-
-export const withReason = (reason: DeliveryReason, cause?: unknown) =>
-  new DeliveryError("viber", reason, WORDS[reason], { cause });
