@@ -3,7 +3,7 @@ import { useCustomChannel } from "../support/custom-channel";
 import { AT_ONCE, slowTwilio } from "./crowd";
 
 /** SEEDS=50 plays more of them. */
-const SEEDS = Number(process.env.SEEDS ?? 3);
+const SEEDS = Number(process.env.SEEDS ?? 2);
 
 describe.each([
   { channel: "telegram", closedConversationKeepsUniqueName: true },

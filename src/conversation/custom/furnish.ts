@@ -3,14 +3,14 @@ import { addChatMember } from "../../twilio/conversations";
 import { addMessageHook, addStudioHook, listHooks, removeHook, type ScopedWebhook } from "../../twilio/scoped-webhooks";
 import { type Desk, MESSAGE_HOOK, RELAY_HOOK } from "../desk";
 import { blank } from "../state";
-import { createState } from "../state-store";
+import { createState, readState } from "../state-store";
 
 /** What a Conversation needs before anything is said in it. */
 export interface Furniture {
   conversationSid: string;
   identity: string;
   /** The Flow that meets the customer; agents do where there is none. */
-  flowSid?: string;
+  flowSid?: string | undefined;
 }
 
 /** Makes a Conversation that was just created complete: the customer, who hears them, and whose they are. */
@@ -23,7 +23,11 @@ export async function furnish(desk: Desk, wanted: Furniture): Promise<void> {
 }
 
 /** The same for one whose maker may have died on the way, or may still be at it. */
-export async function complete(desk: Desk, wanted: Furniture): Promise<void> {
+export async function complete(desk: Desk, given: Furniture): Promise<void> {
+  // Where an agent has the customer by now, a Flow that heard them would speak over somebody.
+  const known = given.flowSid ? await readState(desk.twilio, given.conversationSid) : undefined;
+  const isPast = known !== undefined && known.document.state !== "flow";
+  const wanted = isPast ? { ...given, flowSid: undefined } : given;
   await toTheirEnd([
     addChatMember(desk.twilio, wanted.conversationSid, wanted.identity),
     completeHooks(desk, wanted),

@@ -78,6 +78,20 @@ describe.each(readings)(
       expect(pointer()).toMatchObject({ n: 1 });
     });
 
+    it("to an agent who has them, though nothing points there any more, hears no Flow", async () => {
+      await says("Hello", { who: 9 });
+      await centre.agent(centre.offeredTo() ?? "ada", "accept");
+      const flow = centre.state().flows.find(({ friendlyName }) => friendlyName === channel);
+      const { documents } = centre.twilio.sync.v1.services("default");
+      await documents.create({ uniqueName: `channel.${channel}`, data: { flowSid: flow?.sid } });
+      await documents(`contact.${identity(9)}`).remove();
+      await centre.simulator.advance(11 * 60);
+      await says("Still there?", { who: 9 });
+      expect(said(9)).toEqual([["Hello", "Still there?"]]);
+      expect(live(9)[0]?.webhooks.map(({ target }) => target)).toEqual(["webhook", "webhook"]);
+      expect(centre.state().executions).toEqual([]);
+    });
+
     it("as nothing points at their closed ones is not led through all of them", async () => {
       for (let n = 1; n <= 20; n += 1) {
         const { sid } = centre.simulator.world().conversations.create({ uniqueName: `${identity(6)}.${n}` });
