@@ -8,13 +8,19 @@ import { type Desk, RELAY_HOOK } from "../desk";
 
 const LONGEST_ANSWER = 64 * 1024;
 const token = z.pick(baseEnv, { AUTH_TOKEN: true });
-const answer = z.object({ status: z.string() });
+const answer = z.object({
+  status: z.enum(["sent", "failed", "pending", "known", "ignored"]),
+  words: z.optional(z.string()),
+});
+
+type Relayed = z.output<typeof answer>;
+export type MessageToRelay = Pick<StoredMessage, "sid" | "author" | "body" | "files" | "attributes">;
 
 /**
  * Has the relay carry a Message of which its hook has not heard, by the same fields and signed as Twilio signs them: whoever
  * asks knows no platform. Answers what became of it.
  */
-export async function askRelay(desk: Desk, conversationSid: string, message: StoredMessage): Promise<string> {
+export async function askRelay(desk: Desk, conversationSid: string, message: MessageToRelay): Promise<Relayed> {
   const { sid: MessageSid, author: Author, body: Body, files, attributes } = message;
   const media = files.map(({ sid: Sid, contentType: ContentType, size: Size, filename: Filename }) => ({
     ...{ Sid, ContentType, Size, Filename },
@@ -34,5 +40,5 @@ export async function askRelay(desk: Desk, conversationSid: string, message: Sto
   });
   const text = (await readAll(reply.bytes, LONGEST_ANSWER)).toString();
   if (reply.status !== 200) throw new TransferError(`the relay answered ${reply.status}`);
-  return answer.parse(JSON.parse(text)).status;
+  return answer.parse(JSON.parse(text));
 }

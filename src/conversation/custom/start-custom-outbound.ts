@@ -3,7 +3,7 @@ import { ConflictError } from "../../runtime/errors";
 import { refusalOf } from "../../runtime/twilio-client";
 import { type ConversationSummary, fetchConversation } from "../../twilio/conversations";
 import type { RoutedInteraction } from "../../twilio/interactions";
-import { newestMessages } from "../../twilio/messages";
+import { newestMessages, postMessage } from "../../twilio/messages";
 import { findOpenTask } from "../../twilio/taskrouter";
 import { attempt } from "../desk";
 import { joinLive, openForCaller } from "../join-live";
@@ -12,11 +12,11 @@ import { plainRouting } from "../pre-engagement";
 import { clickName, inHand, type Outbound, type OutboundDesk } from "../start-outbound";
 import { sidsOf } from "../state";
 import { createState, readState } from "../state-store";
+import { askRelay, type MessageToRelay } from "./ask-relay";
 import { type Click, claimClick, noteWhere, releaseClick } from "./claim-click";
 import { type Pointer, readPointer } from "./contact-pointer";
 import type { Delivered } from "./deliver";
 import { type Opened, openConversation } from "./open-conversation";
-import { speak } from "./speak";
 
 export interface CustomMessage {
   /** The customer's identity. */
@@ -65,15 +65,27 @@ async function say(
   const { conversationSid, started, routed } = await reach(desk, to, pointer, hand.click.name);
   hand.click = await noteWhere(desk, hand.click, { conversationSid, started });
   const attributes = { outbound: hand.click.name, part: 0 };
-  const { status, messageSids, words } = await speak(desk, conversationSid, {
-    ...{ author: desk.who.identity, attributes, body },
-  });
+  const said = { author: desk.who.identity, attributes, body };
+  const { sid } = await postMessage(desk.twilio, conversationSid, said);
+  const delivery = await carried(desk, conversationSid, { ...said, sid, files: [] });
   desk.log.info("outbound_started", { conversationSid, ...routed });
   return {
     ...{ status: started ? "started" : "joined", conversationSid, ...routed },
-    messages: messageSids.map((sid) => ({ sid, body })),
-    delivery: { status: status === "said" ? "sent" : status, ...(words ? { words } : {}) },
+    messages: [{ sid, body }],
+    delivery,
   };
+}
+
+/** By the relay, which alone knows the platforms. Where it does not answer, the sweep finds out. */
+async function carried(desk: OutboundDesk, conversationSid: string, message: MessageToRelay): Promise<Delivered> {
+  try {
+    const { status, words } = await askRelay(desk, conversationSid, message);
+    const known = status === "failed" || status === "pending" ? status : "sent";
+    return { status: known, ...(words ? { words } : {}) };
+  } catch {
+    desk.log.warn("relay_unanswered", { conversationSid, messageSid: message.sid });
+    return { status: "pending" };
+  }
 }
 
 interface Reached {

@@ -34,6 +34,6 @@ export const handler = defineFunction({
     const { Body: body, Attributes, Media } = said;
     const files = mediaInWebhook(Media) ?? [];
     const attributes = readAttributes(Attributes);
-    return { status: await relayMessage(services, { conversationSid, messageSid, author, body, files, attributes }) };
+    return { ...(await relayMessage(services, { conversationSid, messageSid, author, body, files, attributes })) };
   },
 });
