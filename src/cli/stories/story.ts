@@ -1,3 +1,4 @@
+import { CUSTOM_CHANNELS } from "../../channels/custom-identity";
 import type { LogEntry } from "../../simulator/event-log";
 import { callCounts, type FunctionCalls } from "../../simulator/levers/call-counts";
 import { unattended } from "../../simulator/levers/who-is-responsible";
@@ -5,7 +6,7 @@ import type { Simulator } from "../../simulator/simulator";
 import type { SwitchName } from "../../simulator/switches";
 import { type ContactCentre, goToOpening } from "../offline/contact-centre";
 
-export const STORY_CHANNELS = ["sms", "mms", "whatsapp", "messenger", "web-chat"] as const;
+export const STORY_CHANNELS = ["sms", "mms", "whatsapp", "messenger", "web-chat", ...CUSTOM_CHANNELS] as const;
 
 /** A story of the contact centre that can be played, with the promises it must keep. */
 export interface Story {

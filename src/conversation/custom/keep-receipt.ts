@@ -20,11 +20,9 @@ const OVERTAKEN_MS = 15_000;
  * written there, so it looks again for a while; of what we did not send, or long ago, nothing is kept.
  */
 export async function keepReceipt(desk: Desk, customer: CustomCustomer, event: ReceiptEvent): Promise<string> {
-  const contact = recallContact(desk, customer.identity) ?? (await readPointer(desk, customer.identity))?.contact;
-  if (!contact || contact.isClosed) return "ignored";
-  const { conversationSid } = contact;
-  const message = await find(desk, conversationSid, event);
-  if (!message || !isWhole(message, event)) return "ignored";
+  const found = await find(desk, customer.identity, event);
+  if (!found || !isWhole(found.message, event)) return "ignored";
+  const { conversationSid, message } = found;
   if (rank(event.status) <= rank(keptOn(message.attributes))) return "known";
   const place = { conversationSid, messageSid: message.sid };
   const delivery: Delivery = {
@@ -41,15 +39,23 @@ export async function keepReceipt(desk: Desk, customer: CustomCustomer, event: R
   return "kept";
 }
 
-async function find(desk: Desk, conversationSid: string, { id, at }: ReceiptEvent): Promise<StoredMessage | undefined> {
+/** In the Conversation that this process remembers, which may not be the last any more, then in the one pointed at. */
+async function find(desk: Desk, identity: string, { id, at }: ReceiptEvent) {
+  let contact = recallContact(desk, identity);
   for (let reread = 0; ; reread += 1) {
-    const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
+    const { conversationSid } = contact ?? {};
+    const messages = conversationSid ? await newestMessages(desk.twilio, conversationSid, LOOKED_AT) : [];
     // Viber tells that the customer's own message was delivered, too.
     if (messages.some(({ attributes }) => attributes.platformId === id)) return undefined;
-    const found = messages.findLast(({ attributes }) => relayOn(attributes)?.ids.includes(id));
-    const mayCome = desk.now().getTime() - at.getTime() < OVERTAKEN_MS && reread < REREADS;
-    if (found || !mayCome || desk.deadline.remainingMs() < REREAD_MS + SPARE_MS) return found;
-    await new Promise((resolve) => setTimeout(resolve, REREAD_MS));
+    const message = messages.findLast(({ attributes }) => relayOn(attributes)?.ids.includes(id));
+    if (message && conversationSid) return { conversationSid, message };
+    if (reread > 0) {
+      const mayCome = desk.now().getTime() - at.getTime() < OVERTAKEN_MS && reread <= REREADS;
+      if (!mayCome || desk.deadline.remainingMs() < REREAD_MS + SPARE_MS) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, REREAD_MS));
+    }
+    contact = (await readPointer(desk, identity))?.contact;
+    if (!contact || contact.isClosed) return undefined;
   }
 }
 
