@@ -124,6 +124,23 @@ describe.each(CUSTOM_CHANNELS)("what an agent says on $channel", ({ channel, cus
     expect(bodies()).toEqual(["once"]);
   });
 
+  it("or of ours, when nobody can answer: the customer is told so, and the Conversation closed", async () => {
+    for (const name of ["ada", "grace"] as const) centre.simulator.agent(name).setActivity("Offline");
+    const cancel = async () => {
+      const open = centre.tasks().find(({ status }) => !["canceled", "completed"].includes(status));
+      centre.simulator.world().taskrouter.cancelTask(open?.sid ?? "", "canceled by somebody");
+      await centre.simulator.settled();
+    };
+    await talks.writes(customer, "Hello");
+    await cancel();
+    await cancel();
+    await centre.simulator.advance(35 * 60);
+    await cancel();
+    expect(bodies()).toEqual([expect.stringMatching(/nobody could answer you/)]);
+    expect(talks.live(customer)).toBeUndefined();
+    expect(await talks.sweep()).toEqual([]);
+  });
+
   describe("when somebody calls the relay by hand", () => {
     const fields = (more: Record<string, string> = {}) => ({
       EventType: "onMessageAdded",
