@@ -1,20 +1,23 @@
 import { attachmentVerdict, bytesFor, isShown } from "../../src/channels/attachment-verdict";
 import { CHANNELS, type Direction } from "../../src/channels/channel";
+import { isCustomChannel } from "../../src/channels/custom-identity";
 import { FILE_TYPES, type FileTypeName } from "../../src/channels/file-types";
 import { fileLimits, LIMITS } from "../../src/channels/limits";
 
+const TWILIO = /^https:\/\/www\.twilio\.com\/docs\//;
 const DIRECTIONS: readonly Direction[] = ["toCustomer", "fromCustomer"];
 const TYPES = Object.keys(FILE_TYPES) as FileTypeName[];
 
-/** Every channel, direction and type, with what the table says of it. */
+/** Every channel, direction and type, with what the table says of it; those that take files at all. */
 const ROWS = CHANNELS.flatMap((channel) =>
   DIRECTIONS.flatMap((direction) => {
     const limits = fileLimits(channel, direction);
+    if (!limits) return [];
     return TYPES.map((type) => {
       const { contentTypes, extensions } = FILE_TYPES[type];
       const file = { contentType: contentTypes[0], filename: `file.${extensions[0]}`, size: 1000 };
-      const most = limits ? bytesFor(limits, file) : 0;
-      const accepted = limits?.types === "any" || (limits?.types.includes(type) ?? false);
+      const most = bytesFor(limits, file);
+      const accepted = limits.types === "any" || limits.types.includes(type);
       return { channel, direction, type, file, most, accepted, limits };
     });
   }),
@@ -51,7 +54,7 @@ describe("files at, just below and just above each limit", () => {
   it.each(ROWS.filter(({ type }) => type === "jpeg"))(
     "$channel $direction counts files and their bytes in all",
     ({ channel, direction, file, limits }) => {
-      const { most = 0, bytesInAll = 0 } = limits ?? {};
+      const { most, bytesInAll } = limits;
       const counted = [most, most + 1].map((count) => reasonOf(channel, direction, file, { count }));
       const summed = [bytesInAll, bytesInAll + 1].map((sum) => reasonOf(channel, direction, file, { bytesInAll: sum }));
       expect([...counted, ...summed]).toEqual(["ok", "too_many_files", "ok", "files_too_big"]);
@@ -103,10 +106,16 @@ describe("a verdict", () => {
 });
 
 describe("the table", () => {
+  it("takes files on every channel of Twilio's and on Telegram and Viber, both ways", () => {
+    const taking = new Set(ROWS.map(({ channel, direction }) => `${channel} ${direction}`));
+    for (const channel of ["sms", "mms", "whatsapp", "messenger", "chat", "telegram", "viber"]) {
+      for (const direction of DIRECTIONS) expect(taking).toContain(`${channel} ${direction}`);
+    }
+  });
+
   it.each(CHANNELS)("says where its numbers for %s stand", (channel) => {
     for (const { pages } of Object.values(LIMITS[channel])) {
-      for (const page of pages)
-        expect(page).toMatch(/^https:\/\/(www\.twilio\.com\/docs|core\.telegram\.org|developers\.viber\.com)\//);
+      for (const page of pages) expect(page).toMatch(isCustomChannel(channel) ? /^https:\/\/[\w.-]+\// : TWILIO);
       expect(pages).not.toEqual([]);
     }
   });

@@ -83,11 +83,11 @@ const viber: Spelling = {
   }),
 };
 
-const SPELLINGS: Record<CustomChannel, Spelling> = { telegram, viber };
+const SPELLINGS = { telegram, viber } satisfies Partial<Record<CustomChannel, Spelling>>;
 
 /** Tells the Functions what customers do on a channel of ours, as genuine events of any age, as often as wanted. */
-export function useCustomChannel(centre: ReturnType<typeof useContactCentre>, channel: CustomChannel) {
-  const spelling = SPELLINGS[channel];
+export function useCustomChannel(centre: ReturnType<typeof useContactCentre>, channel: keyof typeof SPELLINGS) {
+  const spelling: Spelling = SPELLINGS[channel];
   let lastId = 1000;
   const now = () => centre.simulator.clock.now();
   const nextId = () => {
