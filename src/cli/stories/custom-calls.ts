@@ -2,7 +2,7 @@ import type { CustomChannel } from "../../channels/custom-identity";
 import { insertParticipant } from "../../simulator/conversations/store";
 import { type Calls, callsOf } from "../../simulator/levers/call-counts";
 import type { Simulator } from "../../simulator/simulator";
-import { lookAt, offeredTo } from "./look";
+import { offeredTo } from "./look";
 import type { Stage, Story } from "./story";
 
 /** As if each call of Twilio took so long: those made together do overlap then, and are counted once. */
@@ -76,11 +76,9 @@ async function count({ simulator, promise }: Stage, channel: CustomChannel, user
   await simulator.advance(660);
   const cold = await says("It is the green one");
   promise(`a message where nobody remembers them takes ${cold} (2)`, cold === 2);
-  promise("and their Conversation is the next in number", isNext(simulator, user.identity, past));
+  const live = simulator.world().conversations.conversation(`${user.identity}.${past + 1}`);
+  promise("and their Conversation is the next in number", live.state === "active");
 }
-
-const isNext = (simulator: Simulator, identity: string, past: number) =>
-  lookAt(simulator, identity).conversation?.uniqueName === `${identity}.${past + 1}`;
 
 /** What each run of a Function asked of Twilio meanwhile, the first to end first; `before` and `after` they called the platform. */
 async function during(simulator: Simulator, path: string, act: () => unknown) {

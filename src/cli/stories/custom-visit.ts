@@ -1,3 +1,4 @@
+import type { CustomChannel } from "../../channels/custom-identity";
 import type { SentFile } from "../../simulator/conversations/inbound-media";
 import { lookAt, offeredTo } from "./look";
 import type { Stage, Story } from "./story";
@@ -31,7 +32,7 @@ const PICTURE = {
 const BILL = { contentType: "application/pdf", filename: "bill.pdf", content: bytes("%PDF-1.7\n", 5_000) };
 
 /** First message, menu, a second try, agent, text and files both ways, a block, close, return. */
-async function visit(stage: Stage, visitor: Visitor): Promise<void> {
+async function visit(stage: Stage, channel: CustomChannel, visitor: Visitor): Promise<void> {
   const { simulator, promise } = stage;
   const { identity, name } = visitor;
   const look = () => lookAt(simulator, identity);
@@ -52,7 +53,7 @@ async function visit(stage: Stage, visitor: Visitor): Promise<void> {
     "one Task waits for the support team",
     look().tasks.length === 1 && look().task?.attributes.team === "support",
   );
-  promise("it says who writes, and where", look().task?.attributes.customerName === name);
+  promise("it says where they are", look().task?.attributes.channel === channel);
 
   const agent = simulator.agent(offeredTo(simulator) ?? "ada");
   await act(() => agent.accept());
@@ -106,7 +107,7 @@ export const telegram: Story = {
     const { simulator } = stage;
     const user = simulator.world().platforms.telegram.user(4711);
     user.is({ firstName: "Ana", language: "en" });
-    return visit(stage, {
+    return visit(stage, "telegram", {
       identity: user.identity,
       name: "Ana",
       begins: () => user.start(),
@@ -140,7 +141,7 @@ export const viber: Story = {
     const { simulator } = stage;
     const user = simulator.world().platforms.viber.user("01234567890A=");
     user.is({ name: "Ana" });
-    return visit(stage, {
+    return visit(stage, "viber", {
       identity: user.identity,
       name: "Ana",
       begins: () => user.say("Hello"),

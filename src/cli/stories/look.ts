@@ -20,7 +20,7 @@ export function lookAt(simulator: Simulator, customer: string) {
 
 /** Whom the pending Reservation is offered to. */
 export function offeredTo(simulator: Simulator): AgentName | undefined {
-  const { reservations, workers } = simulator.state();
-  const offer = reservations.find(({ status }) => status === "pending");
-  return workers.find(({ sid }) => sid === offer?.workerSid)?.friendlyName;
+  const { taskrouter } = simulator.world();
+  const offer = [...taskrouter.reservations.values()].find(({ status }) => status === "pending");
+  return offer && (taskrouter.worker(offer.workerSid).friendlyName as AgentName);
 }
