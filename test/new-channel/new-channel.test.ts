@@ -7,7 +7,7 @@ import { follow, readSteps } from "./read-steps";
 const PAGE = "docs/new-channel.md";
 const steps = readSteps(PAGE);
 
-const NEEDED = ["test", "tsconfig.json", ".biome.json", ".gitignore", ".env.example", "README.md", "assets"];
+const NEEDED = ["test", "tsconfig.json", ".biome.json", ".gitignore", ".github", ".env.example", "README.md", "assets"];
 
 /** Compilers and tests of another project take their time. */
 jest.setTimeout(60_000);
@@ -63,8 +63,8 @@ describe("docs/new-channel.md", () => {
 
   it("leads to a channel that keeps the adapters' contract, and on which a customer and an agent talk", async () => {
     const suites = [
-      ...["test/channels/parrot", "test/journeys/custom/parrot", "test/deploy/variables", "test/build"],
-      ...["test/architecture", "test/channels/limits"],
+      ...["test/channels/parrot", "test/journeys/custom/parrot", "test/deploy/variables", "test/deploy/workflows"],
+      ...["test/build", "test/architecture", "test/channels/limits"],
     ];
     const { code, err } = await project.run(tool("jest/bin/jest.js"), ["--runInBand", ...suites]);
     expect({ code, failures: code === 0 ? "" : err }).toEqual({ code: 0, failures: "" });
