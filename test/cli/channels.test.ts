@@ -1,95 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CustomChannel, identityOf } from "../../src/channels/custom-identity";
-import { main } from "../../src/cli/main";
-import { changeVariables, liveFunctions } from "../../src/deploy/live-variables";
 import { useWebhook } from "../simulator/platforms/use-webhook";
-import { useContactCentre } from "../support/contact-centre";
+import { CHANNELS, useChannels } from "./use-channels";
 
-/** Deployed, so that Functions work with the variables that the account has. At the present, as the command does. */
-const centre = useContactCentre({ deployed: true, processes: 1, whenOpen: false, addresses: [] });
+const { centre, run, live, setVariables, binding, urlOf, says, taken, setWebhook } = useChannels();
 const elsewhere = useWebhook();
 
-const NAMES = { serviceName: "flex-conversations", environment: "dev" };
-
-interface Case {
-  channel: CustomChannel;
-  /** As the platform calls it. */
-  account: string;
-  secret: string;
-  /** The value it has from the start. */
-  first: string;
-  customer: string;
-}
-
-const CHANNELS: readonly Case[] = [
-  {
-    ...{ channel: "telegram", account: "@simulated_contact_centre_bot", secret: "TELEGRAM_SECRET_TOKEN" },
-    ...{ first: "telegram-calls-the-simulated-account", customer: "telegram_4711" },
-  },
-  {
-    ...{ channel: "viber", account: "Contact Centre", secret: "VIBER_WEBHOOK_KEY" },
-    ...{ first: "viber-calls-the-simulated-account" },
-    customer: identityOf({ channel: "viber", userId: "Ana/of+viber==" }),
-  },
-];
-
-/** Runs the command as the program does, and collects what it says. */
-async function run(...args: string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await main(["channels", ...args], { print: (text) => out.push(text), warn: (text) => err.push(text) });
-  await centre.simulator.settled();
-  return { code, out: out.join("\n"), err: err.join("\n") };
-}
-
-const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN } = process.env;
 const folder = mkdtempSync(join(tmpdir(), "channels-"));
 const envFile = join(folder, ".env");
-beforeEach(async () => {
-  const { sid, authToken } = centre.simulator.account;
-  process.env.TWILIO_ACCOUNT_SID = sid;
-  process.env.TWILIO_AUTH_TOKEN = authToken;
-  // What is deployed outlives a fresh account.
-  for (const { secret, first } of CHANNELS) await setVariables({ [secret]: first, [`${secret}_NEXT`]: undefined });
-});
-afterAll(() => {
-  process.env.TWILIO_ACCOUNT_SID = TWILIO_ACCOUNT_SID;
-  process.env.TWILIO_AUTH_TOKEN = TWILIO_AUTH_TOKEN;
-  rmSync(folder, { recursive: true });
-});
-
-const live = () => liveFunctions(centre.twilio, NAMES);
-const setVariables = async (variables: Record<string, string | undefined>) =>
-  changeVariables(centre.twilio, await live(), Object.entries(variables));
-const binding = (channel: string) =>
-  centre.state().documents.find(({ uniqueName }) => uniqueName === `channel.${channel}`)?.data;
-const urlOf = async (channel: string) => `https://${(await live()).domain}/inbound/${channel}`;
-
-function says(customer: string, body: string): void {
-  centre.simulator.world().platforms.customer(customer)?.send({ body });
-}
-
-/** All that the customer's Conversations hold, in no promised order. */
-const taken = (customer: string) =>
-  centre
-    .state()
-    .conversations.flatMap(({ messages }) => messages)
-    .filter(({ author }) => author === customer)
-    .map(({ body }) => body)
-    .sort();
-
-/** As the bot's owner could from anywhere. */
-async function setWebhook(channel: CustomChannel, url: string, secret: string): Promise<void> {
-  const { telegramBot, viberBot } = centre.simulator.account;
-  const [address, headers, fields] =
-    channel === "telegram"
-      ? [`https://api.telegram.org/bot${telegramBot.token}/setWebhook`, {}, { url, secret_token: secret }]
-      : ["https://chatapi.viber.com/pa/set_webhook", { "x-viber-auth-token": viberBot.token }, { url }];
-  const body = JSON.stringify(fields);
-  await fetch(address, { method: "POST", headers: { ...headers, "content-type": "application/json" }, body });
-}
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(CHANNELS)("channels $channel", ({ channel, account, secret, first, customer }) => {
   it("connects, so that a customer's first message reaches the Function, and tells no secret", async () => {
@@ -208,11 +128,28 @@ describe.each(CHANNELS)("channels $channel", ({ channel, account, secret, first,
     expect((await run(channel, "status")).code).toBe(0);
   });
 
+  it("rotates nothing unless the new secret is kept somewhere, and says how to where it cannot", async () => {
+    const args = [channel, "connect", "--rotate"];
+    const careless = await run(...args);
+    expect(careless.code).toBe(2);
+    expect(careless.err).toContain("add --write-env");
+    const nowhere = await run(...args, "--write-env", "--env", join(folder, "nowhere.env"));
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.err).toContain("nowhere.env to write to");
+    expect((await live()).variables[secret]).toBe(first);
+    const away = await run(...args, "--environment", "nowhere", "--domain", "care.example.com");
+    expect(away.code).toBe(2);
+    expect(away.err).toContain(`1. Set ${secret}_NEXT to a new secret`);
+  });
+});
+
+describe("a rotation", () => {
   it.each([
-    ["before the webhook has the new secret", "CreateDeployment", 0],
-    ["after the webhook has it", "CreateDeployment", 1],
-    ["before the old secret is gone", "DeleteVariable", 0],
-  ])("goes on with a rotation that was interrupted %s", async (_, operation, after) => {
+    ["telegram", "before the webhook has the new secret", "CreateDeployment", 0],
+    ["telegram", "before the old secret is gone", "DeleteVariable", 0],
+    ["viber", "after the webhook has the new secret", "CreateDeployment", 1],
+  ])("on %s and interrupted %s is gone on with", async (channel, _, operation, after) => {
+    const { secret, customer } = CHANNELS.find((one) => one.channel === channel) ?? CHANNELS[0];
     centre.simulator.world().faults.add({ operation, kind: "refused", status: 500, after, times: 1 });
     const broken = await run(channel, "connect", "--rotate", "--print-secret");
     expect(broken.code).toBe(1);
@@ -232,20 +169,6 @@ describe.each(CHANNELS)("channels $channel", ({ channel, account, secret, first,
     says(customer, "afterwards");
     await centre.simulator.settled();
     expect(taken(customer)).toEqual(["afterwards", "meanwhile"]);
-  });
-
-  it("rotates nothing unless the new secret is kept somewhere, and says how to where it cannot", async () => {
-    const args = [channel, "connect", "--rotate"];
-    const careless = await run(...args);
-    expect(careless.code).toBe(2);
-    expect(careless.err).toContain("add --write-env");
-    const nowhere = await run(...args, "--write-env", "--env", join(folder, "nowhere.env"));
-    expect(nowhere.code).toBe(2);
-    expect(nowhere.err).toContain("nowhere.env to write to");
-    expect((await live()).variables[secret]).toBe(first);
-    const away = await run(...args, "--environment", "nowhere", "--domain", "care.example.com");
-    expect(away.code).toBe(2);
-    expect(away.err).toContain(`1. Set ${secret}_NEXT to a new secret`);
   });
 });
 

@@ -5,7 +5,10 @@ import { inWords } from "../in-words";
 import { CommandError } from "../terminal";
 import { isForeign, nextOf, type Place, setUpOf, shownUrl } from "./place";
 
-/** Has the platform's events come to our Functions; `force` takes over what points to somebody else. */
+/**
+ * Has the platform's events come to our Functions, with the secret that follows where there is one: both are right then.
+ * `force` takes over what points to somebody else.
+ */
 export async function connect(place: Place, force?: boolean): Promise<void> {
   const { variables, connector, url } = place;
   const setUp = await readyToConnect(place, force);
