@@ -61,6 +61,64 @@ describe("a customer who edits what they wrote on telegram", () => {
   });
 });
 
+describe("a customer who edits what Twilio does not take on telegram", () => {
+  const centre = useContactCentre(NO_FLOW_ON_OURS);
+  const { bring, edit, says, said } = useCustomChannel(centre, "telegram");
+
+  it.each([400, 413])("is not asked for it again and again: %i", async (status) => {
+    await says("Helo", { id: "5" });
+    centre.twilioFails("UpdateConversationMessage", status, 3);
+    expect(await bring(edit("5", "Hello"))).toBe(200);
+    expect(said()).toEqual([["Helo"]]);
+  });
+
+  it("with links that would take more room than a Message has is heard as far as it goes", async () => {
+    const url = `https://shop.example.com/${"x".repeat(2_000)}`;
+    const entities = Array.from({ length: 100 }, (_, at) => ({ type: "text_link", offset: 3 * at, length: 2, url }));
+    const event = edit("5", "ab ".repeat(100)) as { edited_message: object };
+    expect(await bring({ ...event, edited_message: { ...event.edited_message, entities } })).toBe(200);
+    await centre.simulator.settled();
+    const body = said()[0]?.[0] ?? "";
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(32 * 1024);
+    expect(body).toMatch(/^\[Edited\] \[ab\]\(https:.+…$/);
+  });
+});
+
+describe.each(["telegram", "viber"] as const)("a customer on %s whose Conversation was deleted", (channel) => {
+  const centre = useContactCentre(NO_FLOW_ON_OURS);
+  const { bring, edit, receipt, reach, says, said, conversations } = useCustomChannel(centre, channel);
+  const deleted = async () => {
+    await says("Hello", { id: "5" });
+    await centre.twilio.conversations.v1.conversations(conversations()[0]?.sid ?? "").remove();
+  };
+
+  it("blocks us: nobody is to be told, now or later", async () => {
+    await deleted();
+    expect(await bring(reach(false))).toBe(200);
+    expect(await bring(reach(true))).toBe(200);
+  });
+
+  it("says more: it is heard in their next one", async () => {
+    await deleted();
+    expect(await says("Are you there?")).toBe(200);
+    expect(said()).toEqual([["Are you there?"]]);
+  });
+
+  if (channel === "telegram") {
+    it("changes what they wrote there: it is heard anew", async () => {
+      await deleted();
+      expect(await bring(edit("5", "Help"))).toBe(200);
+      await centre.simulator.settled();
+      expect(said()).toEqual([["[Edited] Help"]]);
+    });
+  } else {
+    it("reads what was said there: nothing is kept, now or later", async () => {
+      await deleted();
+      expect(await bring(receipt("6", "seen", { at: new Date(0) }))).toBe(200);
+    });
+  }
+});
+
 describe.each(["telegram", "viber"] as const)("a customer who blocks us on %s", (channel) => {
   const centre = useContactCentre(NO_FLOW_ON_OURS);
   const { bring, reach, says, live, conversations } = useCustomChannel(centre, channel);
@@ -102,17 +160,18 @@ describe("what becomes of an agent's message on viber", () => {
   const message = () => conversations()[0]?.messages.at(-1);
   const status = () => (attributesOf(message()).delivery as Record<string, unknown> | undefined)?.status;
 
-  async function answered(): Promise<string> {
+  async function answered() {
     customer()?.send({ body: "Hello" });
     await centre.simulator.settled();
     const agent = centre.offeredTo() ?? "ada";
     await centre.agent(agent, "accept");
     await centre.agentReplies(agent, "Hi");
-    return (attributesOf(message()).relay as { ids?: string[] } | undefined)?.ids?.[0] ?? "";
+    const { ids } = attributesOf(message()).relay as { ids: string[] };
+    return { id: ids[0] ?? "", agent };
   }
 
   it("is delivered and read, and nothing is taken back", async () => {
-    const id = await answered();
+    const { id } = await answered();
     expect(status()).toBe("delivered");
     customer()?.read();
     await centre.simulator.settled();
@@ -122,7 +181,7 @@ describe("what becomes of an agent's message on viber", () => {
   });
 
   it("stands on the Message even when the receipt is faster than our mark", async () => {
-    const id = await answered();
+    const { id } = await answered();
     const marked = message();
     const row = centre.simulator
       .world()
@@ -137,10 +196,24 @@ describe("what becomes of an agent's message on viber", () => {
     expect(status()).toBe("delivered");
   });
 
-  it("is of no interest where the message was the customer's own", async () => {
-    await answered();
-    await centre.simulator.advance(60);
-    expect(await bring(receipt("123456", "delivered", { at: new Date(0) }))).toBe(200);
-    expect(identity()).toMatch(/^viber_/);
+  it("is of no interest where the message was the customer's own, at the first look, wherever they are by now", async () => {
+    const { agent } = await answered();
+    const looksAtOwn = async () => {
+      const own = centre.simulator
+        .world()
+        .phones.messages(identity())
+        .findLast(({ direction }) => direction === "out");
+      centre.simulator.log.clear();
+      expect(await bring(receipt(own?.platformId ?? "", "delivered"))).toBe(200);
+      return centre.callsOf("ListConversationMessage").length;
+    };
+    expect(await looksAtOwn()).toBe(1);
+    await centre.agent(agent, "complete");
+    await centre.simulator.advance(5);
+    customer()?.send({ body: "Me again" });
+    await centre.simulator.settled();
+    expect(conversations()).toHaveLength(2);
+    // A process may remember the Conversation before.
+    expect(await looksAtOwn()).toBeLessThanOrEqual(2);
   });
 });
