@@ -21,8 +21,9 @@ const GONE = /chat not found|user not found|deactivated|blocked by the user|PEER
 const TOO_LONG = /too[ _]long/i;
 
 function reasonOf(status: number, description: string, withFile: boolean): DeliveryReason {
-  // A gateway that waited in vain for Telegram does not know what became of the message, nor does an answer cut short.
-  if (status === 504 || status < 300) return "unclear";
+  // Who failed while at it, or waited in vain for whoever was, does not know what became of the message; nor does an answer
+  // cut short tell.
+  if (status === 500 || status === 504 || status < 300) return "unclear";
   if (status >= 500) return "unavailable";
   if (status === 401 || status === 404) return "unauthorized";
   if (status === 403 || GONE.test(description)) return "unreachable";

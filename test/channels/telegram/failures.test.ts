@@ -40,7 +40,7 @@ describe("a message that Telegram does not take", () => {
     ["unauthorized", 404, "Not Found"],
     ["rate_limited", 429, "Too Many Requests: retry after 7"],
     ["bad_file", 413, "Request Entity Too Large"],
-    ["unavailable", 500, "Internal Server Error"],
+    ["unclear", 500, "Internal Server Error"],
     ["unavailable", 502, "Bad Gateway"],
     ["unclear", 504, "Gateway Timeout"],
   ])("is %s after %i %s", async (reason, status, description) => {
