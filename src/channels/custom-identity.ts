@@ -48,11 +48,15 @@ export function identityOf({ channel, userId }: PlatformCustomer): string {
   return `${channel}_${ROWS[channel].ids.write(userId)}`;
 }
 
-/** Undefined for whoever is no customer of these channels. */
+/**
+ * Undefined for whoever is no customer of these channels. One user has one identity: what is not spelled as we spell it is
+ * somebody else's, such as that of an agent whose login begins with a channel's name.
+ */
 export function customerOf(identity: string): PlatformCustomer | undefined {
   const [, name = "", written = ""] = /^([a-z]+)_(.+)$/s.exec(identity) ?? [];
   if (!isCustomChannel(name) || !ROWS[name].ids.pattern.test(written)) return undefined;
-  return { channel: name, userId: ROWS[name].ids.read(written) };
+  const customer = { channel: name, userId: ROWS[name].ids.read(written) };
+  return identityOf(customer) === identity ? customer : undefined;
 }
 
 export function isCustomChannel(name: string): name is CustomChannel {

@@ -1,7 +1,7 @@
 import { type Call, startBareFunctions, useBareFunctions } from "../support/bare-functions";
-import { CUSTOMER, useContactCentre } from "../support/contact-centre";
+import { CUSTOMER, NO_FLOW_ON_OURS, useContactCentre } from "../support/contact-centre";
 
-const centre = useContactCentre({ processes: 1 });
+const centre = useContactCentre({ ...NO_FLOW_ON_OURS, processes: 1 });
 const functions = useBareFunctions(centre);
 
 const CONVERSATION = `CH${"a".repeat(32)}`;
@@ -18,6 +18,11 @@ const valid: Record<string, Record<string, string>> = {
   },
   "/flex/send-to-flex": { conversationSid: CONVERSATION, author: CUSTOMER },
   "/inbound/message-added": { EventType: "onMessageAdded", ConversationSid: CONVERSATION, Author: CUSTOMER },
+  "/relay/message-added": {
+    ...{ EventType: "onMessageAdded", ConversationSid: CONVERSATION, MessageSid: `IM${"d".repeat(32)}` },
+    ...{ Author: "ada", Body: "Hi", Source: "SDK" },
+  },
+  "/studio/say": { conversationSid: CONVERSATION, executionSid: EXECUTION, body: "Hi" },
 };
 const paths = Object.keys(valid);
 

@@ -13,6 +13,7 @@ export interface Call {
   signed?: { url?: string; fields?: Record<string, string> };
   /** Sent instead of the fields as a form. */
   body?: { type: string; text: string };
+  headers?: Record<string, string>;
   query?: string;
   method?: string;
 }
@@ -45,12 +46,22 @@ export async function startBareFunctions(simulator: Simulator, env: Record<strin
     /** What the Functions printed. */
     output: () => output.join(""),
     stop: () => worker.kill(),
-    async call({ path, fields = {}, signature, signed, body, query = "", method = "POST" }: Call): Promise<Answer> {
+    async call({
+      path,
+      fields = {},
+      signature,
+      signed,
+      body,
+      query = "",
+      method = "POST",
+      ...more
+    }: Call): Promise<Answer> {
       const address = signed?.url ?? `${url}${path}`;
       const right = getExpectedTwilioSignature(simulator.account.authToken, address, signed?.fields ?? fields);
       const headers = {
         ...(method === "GET" ? {} : { "content-type": body?.type ?? "application/x-www-form-urlencoded" }),
         ...(signature ? { "x-twilio-signature": signature === "right" ? right : signature } : {}),
+        ...more.headers,
       };
       const form = new URLSearchParams();
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one);

@@ -3,7 +3,7 @@ import { type CustomChannel, identityOf } from "../../src/channels/custom-identi
 import type { useContactCentre } from "./contact-centre";
 
 /** One event as the platform would bring it, byte for byte. */
-interface Delivery {
+export interface Delivery {
   path: string;
   headers: Record<string, string>;
   body: string;
@@ -95,16 +95,20 @@ export function useCustomChannel(centre: ReturnType<typeof useContactCentre>, ch
     return String(lastId);
   };
 
+  function sealed(event: object | string): Delivery {
+    // Viber's numbers are longer than JavaScript's.
+    const body =
+      typeof event === "string"
+        ? event
+        : JSON.stringify(event).replace(/"message_token":"(\d+)"/, '"message_token":$1');
+    const { path, headers } = spelling.seal(body);
+    return { path, headers: { ...headers, "content-type": "application/json" }, body };
+  }
+
   /** Answers the status. */
   async function bring(event: object): Promise<number> {
-    // Viber's numbers are longer than JavaScript's.
-    const body = JSON.stringify(event).replace(/"message_token":"(\d+)"/, '"message_token":$1');
-    const { path, headers } = spelling.seal(body);
-    const answer = await fetch(`http://127.0.0.1:${centre.simulator.port}${path}`, {
-      method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
-      body,
-    });
+    const { path, headers, body } = sealed(event);
+    const answer = await fetch(`http://127.0.0.1:${centre.simulator.port}${path}`, { method: "POST", headers, body });
     return answer.status;
   }
 
@@ -116,6 +120,8 @@ export function useCustomChannel(centre: ReturnType<typeof useContactCentre>, ch
 
   return {
     bring,
+    /** An event, or its bytes, with all that proves it genuine. */
+    sealed,
     identity,
     conversations,
     /** A message not brought yet. */

@@ -15,10 +15,13 @@ const flag = maybe(z.boolean());
 const id = z.number().check(z.int(), z.gt(0));
 const seconds = z.number().check(z.int(), z.gt(0), z.lt(2 ** 33));
 
+/** As the sender's own program says: whatever is no type stays out of headers and attributes. */
+const contentType = maybe(z.string().check(z.regex(/^[\w.+-]{1,64}\/[\w.+-]{1,128}$/)));
+
 const file = z.object({
   file_id: z.string().check(z.regex(/^[\w-]{1,512}$/)),
   file_name: words,
-  mime_type: words,
+  mime_type: contentType,
   file_size: maybe(z.number().check(z.int(), z.gte(0))),
 });
 export type WireFile = z.output<typeof file>;

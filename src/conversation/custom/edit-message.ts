@@ -1,15 +1,14 @@
 import type { EditEvent } from "../../channels/adapter";
 import { tryAgain } from "../../runtime/try-again";
-import { refusalOf } from "../../runtime/twilio-client";
+import { refusalOf, twilioError } from "../../runtime/twilio-client";
 import { isClosedRefusal } from "../../twilio/conversations";
-import { changeMessage, newestMessages, type StoredMessage } from "../../twilio/messages";
+import { changeMessage, type StoredMessage } from "../../twilio/messages";
 import type { Desk } from "../desk";
 import { readPointer } from "./contact-pointer";
+import { newestIn } from "./newest-in";
 import type { CustomCustomer } from "./open-conversation";
-import { postOnce } from "./post-once";
+import { isRefusedForGood, postOnce } from "./post-once";
 import { withLost } from "./say-words";
-
-const LOOKED_AT = 50;
 
 /**
  * A customer changed what they wrote. The Message says so from now on; one that is too far back, or in a Conversation that
@@ -20,12 +19,12 @@ export async function editMessage(desk: Desk, customer: CustomCustomer, event: E
   const { conversationSid = "", isClosed = true } = pointer?.contact ?? {};
   const found = isClosed ? undefined : await find(desk, conversationSid, customer, event);
   if (found && isKnown(found, event)) return "known";
-  if (found && (await change(desk, conversationSid, found, event))) return "edited";
-  return (await sayAnew(desk, customer, event)).outcome;
+  const changed = found && (await change(desk, conversationSid, found, event));
+  return changed ?? (await sayAnew(desk, customer, event)).outcome;
 }
 
 async function find(desk: Desk, conversationSid: string, { identity }: CustomCustomer, { id }: EditEvent) {
-  const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
+  const messages = await newestIn(desk, conversationSid);
   return messages.findLast(({ author, attributes }) => author === identity && attributes.platformId === id);
 }
 
@@ -34,22 +33,25 @@ function isKnown({ attributes }: StoredMessage, { at }: EditEvent): boolean {
   return typeof attributes.editedAt === "string" && Date.parse(attributes.editedAt) > at.getTime();
 }
 
-/** False when nothing can be changed there any more. */
+/** Undefined when nothing can be changed there any more. */
 async function change(
   desk: Desk,
   conversationSid: string,
   { sid, attributes, files }: StoredMessage,
   { text, at }: EditEvent,
-): Promise<boolean> {
+): Promise<"edited" | "refused" | undefined> {
   const lost = files.length === 0 ? wordsIn(attributes.file) : undefined;
   const body = lost ? withLost(text, lost) : text;
   const changed = { ...(body ? { body } : {}), attributes: { ...attributes, editedAt: at.toISOString() } };
   try {
     await tryAgain(desk.deadline, () => changeMessage(desk.twilio, conversationSid, sid, changed));
-    return true;
-  } catch (error) {
-    if (isClosedRefusal(error) || refusalOf(error)?.status === 404) return false;
-    throw error;
+    return "edited";
+  } catch (cause) {
+    if (isClosedRefusal(cause) || refusalOf(cause)?.status === 404) return undefined;
+    const error = twilioError(cause);
+    if (!isRefusedForGood(error)) throw error;
+    desk.log.error("message_refused", { conversationSid, messageSid: sid, twilioCode: error.twilioCode });
+    return "refused";
   }
 }
 

@@ -1,13 +1,13 @@
 import type { ReceiptEvent } from "../../channels/adapter";
-import { newestMessages, type StoredMessage } from "../../twilio/messages";
+import type { StoredMessage } from "../../twilio/messages";
 import type { Desk } from "../desk";
 import { type Delivery, isFailure, keepDelivery, keptOn, rank, tellOfFailure } from "../keep-delivery";
 import { readState } from "../state-store";
 import { readPointer, recallContact } from "./contact-pointer";
 import { relayOn } from "./keep-relay";
+import { newestIn } from "./newest-in";
 import type { CustomCustomer } from "./open-conversation";
 
-const LOOKED_AT = 50;
 const REREAD_MS = 700;
 const REREADS = 4;
 /** Kept back to write it down, and for the reply. */
@@ -44,7 +44,7 @@ async function find(desk: Desk, identity: string, { id, at }: ReceiptEvent) {
   let contact = recallContact(desk, identity);
   for (let reread = 0; ; reread += 1) {
     const { conversationSid } = contact ?? {};
-    const messages = conversationSid ? await newestMessages(desk.twilio, conversationSid, LOOKED_AT) : [];
+    const messages = await newestIn(desk, conversationSid ?? "");
     // Viber tells that the customer's own message was delivered, too.
     if (messages.some(({ attributes }) => attributes.platformId === id)) return undefined;
     const message = messages.findLast(({ attributes }) => relayOn(attributes)?.ids.includes(id));

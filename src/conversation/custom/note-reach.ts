@@ -1,4 +1,5 @@
 import { tryAgain } from "../../runtime/try-again";
+import { refusalOf } from "../../runtime/twilio-client";
 import { isClosedRefusal, mergeConversationAttributes } from "../../twilio/conversations";
 import { mergeTaskAttributes } from "../../twilio/taskrouter";
 import { attempt, type Desk } from "../desk";
@@ -35,11 +36,11 @@ export async function noteReach(desk: Desk, conversationSid: string, unreachable
   ]);
 }
 
-/** Of a closed Conversation nobody asks any more. */
+/** Of a Conversation that is closed or gone nobody asks any more. */
 async function writeAttribute(desk: Desk, conversationSid: string, unreachable?: Unreachable): Promise<void> {
   try {
     await mergeConversationAttributes(desk.twilio, conversationSid, { unreachable });
   } catch (error) {
-    if (!isClosedRefusal(error)) throw error;
+    if (!isClosedRefusal(error) && refusalOf(error)?.status !== 404) throw error;
   }
 }

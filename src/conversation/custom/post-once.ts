@@ -1,10 +1,11 @@
 import { TwilioRefusal, TwilioUnclear } from "../../runtime/errors";
 import { refusalOf, twilioError } from "../../runtime/twilio-client";
 import { isClosedRefusal } from "../../twilio/conversations";
-import { type NewMessage, newestMessages, postMessage } from "../../twilio/messages";
+import { type NewMessage, postMessage } from "../../twilio/messages";
 import { attempt, type Desk } from "../desk";
 import { type Contact, type Pointer, readPointer, recallContact } from "./contact-pointer";
 import { flowOf } from "./flow-binding";
+import { newestIn } from "./newest-in";
 import { type CustomCustomer, openConversation } from "./open-conversation";
 
 /** What a customer wrote, on its way into their Conversation. */
@@ -39,8 +40,6 @@ interface Place {
 
 /** Platforms deliver again after longer than this. */
 const FRESH_MS = 2_000;
-/** Enough to hold what is said until a platform delivers again. */
-const LOOKED_AT = 50;
 const MOST_STEPS = 10;
 
 /**
@@ -102,18 +101,12 @@ async function openNext(desk: Desk, customer: CustomCustomer, { contact, isRead,
   return { ...opened, pointer: known, isRead: true };
 }
 
-/** A Conversation that is gone counts as one that is closed. */
 async function isThere(desk: Desk, { conversationSid }: Contact, platformId: string): Promise<boolean> {
-  if (!conversationSid) return false;
-  try {
-    const messages = await newestMessages(desk.twilio, conversationSid, LOOKED_AT);
-    return messages.some(({ attributes }) => attributes.platformId === platformId);
-  } catch (error) {
-    if (refusalOf(error)?.status === 404) return false;
-    throw error;
-  }
+  const messages = await newestIn(desk, conversationSid);
+  return messages.some(({ attributes }) => attributes.platformId === platformId);
 }
 
+/** A Conversation that is gone counts as one that is closed. */
 async function post(desk: Desk, { conversationSid, serviceSid }: Contact, words: Words) {
   const message = await words.say(serviceSid);
   try {
@@ -123,11 +116,12 @@ async function post(desk: Desk, { conversationSid, serviceSid }: Contact, words:
     if (isClosedRefusal(cause) || refusalOf(cause)?.status === 404) return "closed";
     const error = twilioError(cause);
     if (error instanceof TwilioUnclear && desk.deadline.remainingMs() > 0) return "unclear";
-    if (!(error instanceof TwilioRefusal) || !FOR_GOOD.includes(error.twilioStatus)) throw error;
+    if (!isRefusedForGood(error)) throw error;
     desk.log.error("message_refused", { conversationSid, twilioCode: error.twilioCode });
     return "mediaSid" in message && words.leaveFile() ? "unclear" : "refused";
   }
 }
 
 /** What Twilio will refuse however often it is asked; the others pass, or an administrator mends them. */
-const FOR_GOOD = [400, 413, 422];
+export const isRefusedForGood = (error: unknown): error is TwilioRefusal =>
+  error instanceof TwilioRefusal && [400, 413, 422].includes(error.twilioStatus);

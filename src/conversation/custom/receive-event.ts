@@ -1,5 +1,6 @@
 import type { ChannelAdapter, ChannelEvent, PlatformUser } from "../../channels/adapter";
-import { customerOf, identityOf } from "../../channels/custom-identity";
+import { type CustomChannel, customerOf, identityOf } from "../../channels/custom-identity";
+import { LIMITS } from "../../channels/limits";
 import { AppError } from "../../runtime/errors";
 import type { Reply } from "../../runtime/reply";
 import { twilioError } from "../../runtime/twilio-client";
@@ -38,10 +39,11 @@ class ComeAgainError extends AppError {
 }
 
 /** Answers, in a word for the log, what became of it. */
-async function receive(desk: Desk, adapter: ChannelAdapter, event: ChannelEvent): Promise<string> {
-  if (event.kind === "unsupported") return "ignored";
-  const customer = customerIn(adapter, event.user);
+async function receive(desk: Desk, adapter: ChannelAdapter, told: ChannelEvent): Promise<string> {
+  if (told.kind === "unsupported") return "ignored";
+  const customer = customerIn(adapter, told.user);
   if (!customer) return "ignored";
+  const event = "text" in told ? { ...told, text: fitting(adapter.name, told.text) } : told;
   switch (event.kind) {
     case "message":
       return (await postOnce(desk, customer, wordsOf(desk, adapter, customer, event))).outcome;
@@ -52,6 +54,21 @@ async function receive(desk: Desk, adapter: ChannelAdapter, event: ChannelEvent)
     case "reach":
       return followReach(desk, customer, event);
   }
+}
+
+/** In bytes, for words of ours beside theirs. */
+const ROOM = 512;
+
+/** As much as a Message holds: looks take room as well, and links behind words most of all. */
+function fitting(channel: CustomChannel, text: string): string {
+  const bytes = Buffer.from(text);
+  const most = LIMITS[channel].fromCustomer.text.most - ROOM;
+  return bytes.length <= most
+    ? text
+    : `${bytes
+        .subarray(0, most)
+        .toString()
+        .replace(/\ufffd$/, "")}…`;
 }
 
 const LONGEST_NAME = 256;

@@ -3,7 +3,6 @@ import type { CustomChannel } from "../../channels/custom-identity";
 import { fileLimits } from "../../channels/limits";
 import { deadlineIn } from "../../runtime/deadline";
 import { AppError, DeadlineError } from "../../runtime/errors";
-import { readAll } from "../../runtime/https-call";
 import type { MessageFile } from "../../twilio/media";
 import { checkedUpload } from "../checked-upload";
 import type { Desk } from "../desk";
@@ -38,7 +37,7 @@ export async function takeFile(desk: Desk, connect: Connect, wanted: FileOnItsWa
     const opened = await open(connect(deadline), wanted.file);
     const most = fileLimits(wanted.channel, "fromCustomer")?.bytesEach ?? 0;
     const { content, size = wanted.file.size } = opened;
-    const known = size === undefined ? await held(content, most) : { bytes: content, size };
+    const known = size === undefined ? await held(wanted.channel, content, most) : { bytes: content, size };
     const { filename, contentType = "application/octet-stream" } = wanted.file;
     const { twilio } = desk;
     return await checkedUpload(
@@ -66,10 +65,19 @@ async function open(connection: PlatformConnection, file: PlatformFile) {
   }
 }
 
+/** A Function has 256 MB: https://www.twilio.com/docs/serverless/functions-assets/limits */
+const MOST_HELD = 32 * 1024 * 1024;
+
 /** Where nobody tells the size beforehand, as Twilio wants it, it is found out. */
-async function held(content: AsyncIterable<Uint8Array>, most: number) {
-  const bytes = await readAll(content, most);
-  return { bytes, size: bytes.length };
+async function held(channel: CustomChannel, content: AsyncIterable<Uint8Array>, most: number) {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of content) {
+    size += chunk.length;
+    if (size > Math.min(most, MOST_HELD)) throw new FileError(channel, "too_big");
+    chunks.push(chunk);
+  }
+  return { bytes: Buffer.concat(chunks, size), size };
 }
 
 const codeOf = (error: unknown) => (error instanceof AppError ? error.code : "internal");
