@@ -1,5 +1,5 @@
 import { defaultHours, openingAt } from "../../../src/config/hours";
-import { NO_FLOW_ON_OURS, useContactCentre } from "../../support/contact-centre";
+import { useContactCentre } from "../../support/contact-centre";
 import { CUSTOM_CHANNELS, customTalks } from "../../support/custom-talks";
 
 const GREETING = "Hello, and thank you for writing to us.";
@@ -242,18 +242,5 @@ describe.each(CUSTOM_CHANNELS)("a customer who meets the Flow of $channel", ({ c
       await centre.simulator.advance(21 * 60);
       expect(centre.tasks()).toHaveLength(1);
     });
-  });
-});
-
-describe.each(CUSTOM_CHANNELS)("a customer on $channel, which is bound to no Flow", ({ channel, customer }) => {
-  const centre = useContactCentre(NO_FLOW_ON_OURS);
-  const talks = customTalks(centre);
-
-  it("goes to an agent at once, who speaks with them", async () => {
-    const agent = await talks.withAgent(customer);
-    expect(centre.state().executions).toEqual([]);
-    expect(centre.tasks()).toMatchObject([{ attributes: { channel, customerAddress: customer } }]);
-    await talks.replies(agent, "Hi, how can I help?");
-    expect(talks.heard(customer).map(({ body }) => body)).toEqual(["Hi, how can I help?"]);
   });
 });
