@@ -51,7 +51,9 @@ describe("the stories keep their promises", () => {
     "with %s alone at %s",
     async (name, reading) => {
       const touched = asked.get(name) ?? new Set();
-      if (touched.size > 0) expect(broken(await play({ [name]: reading }, (story) => touched.has(story)))).toEqual([]);
+      // What a message costs with ten thousand Conversations behind it is counted twice above, which is dear enough.
+      const isTold = (story: string) => touched.has(story) && !story.endsWith("-calls");
+      if (touched.size > 0) expect(broken(await play({ [name]: reading }, isTold))).toEqual([]);
     },
     60_000,
   );
