@@ -1,4 +1,5 @@
 import { channelOfAddress } from "../channels/addresses";
+import { tryAgain } from "../runtime/try-again";
 import { setTimers } from "../twilio/conversations";
 import { newestMessages, type StoredMessage } from "../twilio/messages";
 import { speak } from "./custom/speak";
@@ -53,7 +54,9 @@ async function hasTheFloor(desk: Desk, { conversationSid, executionSid, step }: 
     if (!isOurs(known.document)) return false;
     if (!step || known.document.state !== "flow") return true;
     const asked = (now: ConversationDocument) => (isOurs(now) ? ({ type: "asked", step } as const) : undefined);
-    return (await happen(desk.twilio, conversationSid, asked, known)) !== undefined;
+    // Without it the Flow would begin anew at the answer; written twice, it says the same.
+    const writeDown = () => happen(desk.twilio, conversationSid, asked, known);
+    return (await tryAgain(desk.deadline, writeDown)) !== undefined;
   } catch {
     desk.log.warn("state_unavailable", { conversationSid });
     return true;

@@ -65,6 +65,6 @@ function sayAnew(desk: Desk, { identity, ...customer }: CustomCustomer, { id, at
   const attributes = { platformId: id, platformTime: at.toISOString(), editedAt: at.toISOString() };
   const body = `[Edited] ${text}`;
   const message = { author: identity, body, webhooks: true, attributes };
-  const words = { platformId: id, at, say: async () => message, leaveFile: () => false };
+  const words = { platformId: id, at, say: async () => message, leave: () => false };
   return postOnce(desk, { identity, ...customer }, words);
 }

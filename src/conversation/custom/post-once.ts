@@ -16,8 +16,8 @@ export interface Words {
   at: Date;
   /** What the Message says; files are kept in the service of the Conversation it goes to. */
   say(serviceSid: string): Promise<NewMessage>;
-  /** Twilio refused it: whether there is something to say without the file. */
-  leaveFile(): boolean;
+  /** Twilio refused it: leaves first the file, then the words; whether anything was left to be said. */
+  leave(): boolean;
 }
 
 export interface PostedOnce {
@@ -47,10 +47,12 @@ const MOST_STEPS = 10;
  * for the first time, and what a call that failed may have posted, is looked for before.
  */
 export async function postOnce(desk: Desk, customer: CustomCustomer, words: Words): Promise<PostedOnce> {
-  let isDoubtful = desk.now().getTime() - words.at.getTime() >= FRESH_MS;
+  let isUnclear = false;
   let place = await lookUp(desk, customer);
   for (let step = 1; step <= MOST_STEPS; step += 1) {
     const { contact, isFresh, point } = place;
+    // Asked anew at each step: on the way to a Conversation that another call has begun, time passes.
+    const isDoubtful = isUnclear || desk.now().getTime() - words.at.getTime() >= FRESH_MS;
     if (contact && isDoubtful && !isFresh && (await isThere(desk, contact, words.platformId))) {
       await point?.();
       return { outcome: "known", conversationSid: contact.conversationSid };
@@ -65,7 +67,7 @@ export async function postOnce(desk: Desk, customer: CustomCustomer, words: Word
     if (posted === "posted" || posted === "refused") return { outcome: posted, conversationSid };
     if (posted === "closed") place = await lookAgain(desk, customer, place, contact);
     else {
-      isDoubtful = true;
+      isUnclear = true;
       place = { ...place, isFresh: false };
     }
   }
@@ -118,7 +120,7 @@ async function post(desk: Desk, { conversationSid, serviceSid }: Contact, words:
     if (error instanceof TwilioUnclear && desk.deadline.remainingMs() > 0) return "unclear";
     if (!isRefusedForGood(error)) throw error;
     desk.log.error("message_refused", { conversationSid, twilioCode: error.twilioCode });
-    return "mediaSid" in message && words.leaveFile() ? "unclear" : "refused";
+    return words.leave() ? "unclear" : "refused";
   }
 }
 

@@ -40,32 +40,42 @@ export function wordsOf(desk: Desk, adapter: ChannelAdapter, { identity }: Custo
   };
   // However often it is posted, its file is fetched once for each service.
   const taken = new Map<string, Promise<NewMessage>>();
-  let isLeft = false;
+  const refused: Refused[] = [];
   return {
     platformId,
     at,
     async say(serviceSid) {
+      if (refused.includes("words")) return { ...common, body: NO_WORDS, attributes: plainAttributes(event) };
       if (!file) return { ...common, body: text, attributes };
-      if (isLeft) return lose(NOT_TAKEN);
+      if (refused.includes("file")) return lose(NOT_TAKEN);
       const once = taken.get(serviceSid) ?? take(file, serviceSid);
       taken.set(serviceSid, once);
       return once;
     },
-    leaveFile() {
-      isLeft = true;
-      return file !== undefined;
+    leave() {
+      const next = file && refused.length === 0 ? "file" : "words";
+      if (refused.includes(next)) return false;
+      refused.push(next);
+      return true;
     },
   };
 }
 
+type Refused = "file" | "words";
+
 const NOT_TAKEN = "Twilio did not take it.";
+/** Whatever it was that cannot be said, the agent is to know of it. */
+const NO_WORDS = `[A message was sent. ${NOT_TAKEN}]`;
 
 /** Said in place of a file. */
 export const withLost = (text: string, words: string) =>
   [text, `[A file was sent. ${words}]`].filter(Boolean).join("\n");
 
-function attributesOf({ name }: ChannelAdapter, { id: platformId, at, details }: MessageEvent) {
-  const plain = { platformId, platformTime: at.toISOString() };
+const plainAttributes = ({ id: platformId, at }: MessageEvent) => ({ platformId, platformTime: at.toISOString() });
+
+function attributesOf({ name }: ChannelAdapter, event: MessageEvent) {
+  const { details } = event;
+  const plain = plainAttributes(event);
   const full = { ...plain, ...(details ? { [name]: details } : {}) };
   return Buffer.byteLength(JSON.stringify(full)) <= MOST_BYTES ? full : plain;
 }

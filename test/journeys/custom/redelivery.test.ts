@@ -94,11 +94,29 @@ describe.each(["telegram", "viber"] as const)("an event that %s brings again", (
     expect(said()).toEqual([["Hello", "Again"]]);
   });
 
-  it("is not asked for when Twilio will never take it", async () => {
+  it("is not asked for when Twilio will never take it: the agent reads that there was something", async () => {
     await says("Hello");
     centre.twilioFails("CreateConversationMessage", 400);
     expect(await says("Odd")).toBe(200);
+    expect(said()).toEqual([["Hello", "[A message was sent. Twilio did not take it.]"]]);
+  });
+
+  it("is not asked for when Twilio takes no word of it", async () => {
+    await says("Hello");
+    centre.twilioFails("CreateConversationMessage", 400, 2);
+    expect(await says("Odd")).toBe(200);
     expect(said()).toEqual([["Hello"]]);
+  });
+
+  it("a second after its call died between the post and the pointer is posted once", async () => {
+    const event = message("Hello", { who: 10 });
+    crash("CreateDocument", "crash before");
+    await bring(event);
+    await again(event, 1);
+    expect(said(10)).toEqual([["Hello"]]);
+    // A claim to route may have died, too.
+    await centre.simulator.advance(21 * 60);
+    expect(openTasks()).toHaveLength(1);
   });
 
   it("that tells nothing we carry is taken", async () => {
