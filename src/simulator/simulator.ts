@@ -55,7 +55,7 @@ export interface Simulator {
    * clock.
    */
   prepare(fill: () => Promise<void>, before?: () => Promise<void>): Promise<void>;
-  /** A fresh account; time goes on from where it is. */
+  /** A fresh account; time goes on from where it is, or with Functions from two hours later. */
   reset(): Promise<void>;
   /** All that a reset would lose, once the world has come to rest. */
   snapshot(): Promise<Snapshot>;
@@ -63,6 +63,12 @@ export interface Simulator {
   restore(snapshot: unknown): Promise<void>;
   stop(): Promise<void>;
 }
+
+/**
+ * SIDs come again after a reset, and processes of Functions remember some: for an hour at most, so that after two nothing
+ * of the last world is left. Loading them anew would take longer than most of what is played.
+ */
+const FORGOTTEN_MS = 2 * 3_600_000;
 
 /** A Monday morning, unless told otherwise. */
 const STANDSTILL = { startsAt: new Date("2026-01-05T10:00:00Z") };
@@ -114,7 +120,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let worlds = 1;
   function goOnIn(next: World) {
     world = next;
-    worlds += 1;
     api = apiOf(world);
     platforms = createPlatformServer(world);
     // The SIDs of Function calls may come again.
@@ -126,6 +131,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     await work.settled();
     clock.clear();
     log.clear();
+    if (functions && !isDeterministic) clock.set(clock.ms() + FORGOTTEN_MS);
     goOnIn(createWorld(surroundings));
     await prepared();
   }
@@ -147,6 +153,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function restore(snapshot: unknown) {
     const read = readSnapshot(snapshot);
     await work.settled();
+    worlds += 1;
     goOnIn(restoreWorld(surroundings, read));
   }
 

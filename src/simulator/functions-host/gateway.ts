@@ -31,7 +31,7 @@ export interface FunctionsHostOptions {
   work: Work;
   /** The SID of a call. */
   newInvocation(): string;
-  /** How many worlds there have been: a reset makes another. */
+  /** How many worlds there have been: each snapshot that is restored makes another. */
   world(): number;
   /** Whether random numbers follow from the call that draws them, and no call leaves anything to the next. */
   isDeterministic?: boolean;

@@ -34,7 +34,7 @@ export interface Printed {
  */
 export const CLOCK_HEADER = "i-twilio-clock";
 
-/** Which world calls: in the next one SIDs come again, and what a process remembers of the last would be of others. */
+/** Which world calls: one that is restored may be of an earlier time, when what a process remembers was not yet so. */
 export const WORLD_HEADER = "i-twilio-world";
 
 /** `+` and how far it is ahead of the machine's, or `=` and where it stands still, both in milliseconds. */

@@ -42,7 +42,15 @@ function host(config: WorkerConfig): void {
 
 /** What earlier calls left in modules: which process they were in would make a difference, and which world. */
 function forget(functions: WorkerConfig["functions"]): void {
-  for (const { file } of functions) delete require.cache[file];
+  for (const { file } of functions) {
+    const known = require.cache[file];
+    if (!known) continue;
+    delete require.cache[file];
+    // Whoever loaded it holds on to it.
+    for (const module of Object.values(require.cache)) {
+      if (module) module.children = module.children.filter((child) => child !== known);
+    }
+  }
 }
 
 function runtime({ functions: hosted, env, url, baseDir }: WorkerConfig): RequestListener {
