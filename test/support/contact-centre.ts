@@ -1,5 +1,11 @@
 import { appendFileSync } from "node:fs";
-import { type ContactCentre, type ContactCentreOptions, openContactCentre } from "../../src/cli/offline/contact-centre";
+import { customerOf, readConversationName } from "../../src/channels/custom-identity";
+import {
+  type ContactCentre,
+  type ContactCentreOptions,
+  openContactCentre,
+  variablesOf,
+} from "../../src/cli/offline/contact-centre";
 import { readAddresses } from "../../src/cli/read-flows";
 import { readSwitch } from "../../src/cli/read-switches";
 import { isTwilioType } from "../../src/deploy/apply-address";
@@ -39,7 +45,7 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
   afterEach(async () => {
     await centre.simulator.settled();
     expectContractKept(centre.simulator.violations());
-    expect(leaksIn(centre.simulator.log.entries)).toEqual([]);
+    expect(leaksIn(centre.simulator)).toEqual([]);
     const left = unattended(centre.simulator.world());
     // A reason that no longer holds has to go.
     if (whyUnattended) expect({ whyUnattended, left }).not.toEqual({ whyUnattended, left: [] });
@@ -159,12 +165,22 @@ export function expectContractKept(violations: readonly LogEntry[]): void {
   expect(violations.map(({ name }) => name)).toEqual([]);
 }
 
-/** What Functions printed that tells of a customer: a number, or words they wrote. */
-function leaksIn(entries: readonly LogEntry[]): string[] {
-  const secrets = entries
+/** What Functions printed that tells of a customer (an address, a name, words, a file's name), or a secret of the service's. */
+function leaksIn({ log: { entries }, world, state }: ContactCentre["simulator"]): string[] {
+  const told = entries
     .filter(({ kind, data }) => kind === "customer" && data)
-    .flatMap(({ data }) => [String(data?.customer), String(data?.body)])
-    .filter((secret) => secret.length > 3);
+    .flatMap(({ data }) => [String(data?.customer), String(data?.body)]);
+  const files = world().phones.all.flatMap(({ media = [] }) => media.map(({ filename }) => filename));
+  const customers = state().conversations.flatMap(({ friendlyName, uniqueName }) => {
+    const { identity } = readConversationName(uniqueName ?? "") ?? {};
+    return identity ? [friendlyName ?? "", identity, customerOf(identity)?.userId ?? ""] : [];
+  });
+  const variables = Object.entries(variablesOf(world())).flatMap(([name, value]) =>
+    /TOKEN|SECRET|WEBHOOK_KEY/.test(name) ? [value] : [],
+  );
+  const secrets = [...told, ...files, ...customers, ...variables, world().account.authToken, "?key="].filter(
+    (secret) => secret.length > 3,
+  );
   return entries
     .filter(({ kind, name }) => kind === "output" && secrets.some((secret) => name.includes(secret)))
     .map(({ name }) => name);
