@@ -5,8 +5,9 @@
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 const IMPRECISE = /^-?\d{16,}$/;
 
-/** JSON.parse, with integers that a number cannot hold as texts. */
+/** JSON.parse, with integers that a number cannot hold as texts. Throws as it does, before a text that is none is searched. */
 export function parseExactly(json: string): unknown {
+  JSON.parse(json);
   return JSON.parse(json.replace(STRING_OR_NUMBER, (token) => (isImprecise(token) ? `"${token}"` : token)));
 }
 
