@@ -53,7 +53,10 @@ const A_FILE = "(A file, see the Conversation before this one.)";
 async function post(desk: Desk, to: string, { sid, message, body, file }: Part, copy?: MessageFile): Promise<void> {
   const { author, createdAt } = message;
   const unshown = copy ? unshownIn(author, [copy]) : file && leftBehind(file);
-  const attributes = { copiedFrom: sid, ...(unshown ? { file: unshown } : {}) };
+  const { platformId, platformTime } = message.attributes;
+  // By these a channel of ours knows what its platform brings again.
+  const ofPlatform = platformId === undefined ? {} : { platformId, platformTime };
+  const attributes = { copiedFrom: sid, ...ofPlatform, ...(unshown ? { file: unshown } : {}) };
   const content = copy ? { mediaSid: copy.sid } : { body: body || A_FILE };
   await postMessage(desk.twilio, to, { ...content, author, createdAt, attributes });
 }

@@ -92,7 +92,7 @@ async function handOver(desk: Desk, { conversationSid, author, executionSid }: F
   return status === "routed" || status === "open" ? "open" : "routing";
 }
 
-/** Who has the customer from now on. Without Sync the Task query alone tells whether an agent does. */
+/** Who has the customer from now on. Where Sync fails twice the Task query alone tells whether an agent does. */
 async function takeOver(desk: Desk, visit: FlowVisit): Promise<Visited> {
   const { conversationSid } = visit;
   const keyword = keywordIn(visit);
@@ -100,8 +100,9 @@ async function takeOver(desk: Desk, visit: FlowVisit): Promise<Visited> {
     await attempt(desk, "keyword", conversationSid, heedKeyword(desk, conversationSid, keyword));
     return { who: "keyword" };
   }
+  const take = () => visitFlow(desk, visit, () => listHooks(desk.twilio, visit.conversationSid));
   try {
-    return await visitFlow(desk, visit, () => listHooks(desk.twilio, visit.conversationSid));
+    return await take().catch(take);
   } catch {
     desk.log.warn("state_unavailable", { conversationSid: visit.conversationSid });
     const routed = await findOpenTask(desk.twilio, desk.env.FLEX_WORKSPACE_SID, visit.conversationSid);

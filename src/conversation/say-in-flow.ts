@@ -1,12 +1,11 @@
 import { channelOfAddress } from "../channels/addresses";
-import { tryAgain } from "../runtime/try-again";
 import { setTimers } from "../twilio/conversations";
 import { newestMessages, type StoredMessage } from "../twilio/messages";
 import { speak } from "./custom/speak";
 import { attempt, type Desk } from "./desk";
 import { timerUntil } from "./route-again";
 import type { ConversationDocument, Step } from "./state";
-import { happen, readState, type Versioned } from "./state-store";
+import { happen, readState } from "./state-store";
 
 /** What a Flow says to its customer. */
 export interface FlowSpeech {
@@ -43,24 +42,27 @@ export async function sayInFlow(desk: Desk, speech: FlowSpeech): Promise<SaidInF
   return { status, newer: await newerThan(desk, speech) };
 }
 
-/** Whether the Flow has the customer. Without Sync it is taken at its word: a customer who hears nothing is worse. */
-async function hasTheFloor(desk: Desk, { conversationSid, executionSid, step }: FlowSpeech): Promise<boolean> {
-  const isOurs = ({ state, owner, executionSid: running }: ConversationDocument) =>
-    (state === "flow" && running === executionSid) || (state === "routing" && owner === executionSid);
-  let known: Versioned | undefined;
+/** Whether the Flow has the customer. Where Sync fails twice it is taken at its word: a customer who hears nothing is worse. */
+async function hasTheFloor(desk: Desk, speech: FlowSpeech): Promise<boolean> {
+  const ask = () => takeTheFloor(desk, speech);
   try {
-    known = await readState(desk.twilio, conversationSid);
-    if (!known) return true;
-    if (!isOurs(known.document)) return false;
-    if (!step || known.document.state !== "flow") return true;
-    const asked = (now: ConversationDocument) => (isOurs(now) ? ({ type: "asked", step } as const) : undefined);
-    // Without it the Flow would begin anew at the answer; written twice, it says the same.
-    const writeDown = () => happen(desk.twilio, conversationSid, asked, known);
-    return (await tryAgain(desk.deadline, writeDown)) !== undefined;
+    return await ask().catch(ask);
   } catch {
-    desk.log.warn("state_unavailable", { conversationSid });
+    desk.log.warn("state_unavailable", { conversationSid: speech.conversationSid });
     return true;
   }
+}
+
+/** The step is written down with it, without which the answer would begin the Flow anew; twice does no harm. */
+async function takeTheFloor(desk: Desk, { conversationSid, executionSid, step }: FlowSpeech): Promise<boolean> {
+  const isOurs = ({ state, owner, executionSid: running }: ConversationDocument) =>
+    (state === "flow" && running === executionSid) || (state === "routing" && owner === executionSid);
+  const known = await readState(desk.twilio, conversationSid);
+  if (!known) return true;
+  if (!isOurs(known.document)) return false;
+  if (!step || known.document.state !== "flow") return true;
+  const asked = (now: ConversationDocument) => (isOurs(now) ? ({ type: "asked", step } as const) : undefined);
+  return (await happen(desk.twilio, conversationSid, asked, known)) !== undefined;
 }
 
 /** The inactive timer is what ends the wait: its event routes. */

@@ -107,10 +107,12 @@ describe.each(readings)(
       const agent = centre.offeredTo() ?? "ada";
       await centre.agent(agent, "accept");
       await centre.simulator.advance(10);
-      await bring(message("One more thing"));
+      const late = message("One more thing");
+      await bring(late);
       centre.simulator.agent(agent).complete();
       await centre.simulator.settled();
       await centre.simulator.advance(5);
+      await bring(late);
       expect(said().at(-1)).toEqual(["One more thing"]);
       expect(live()).toHaveLength(1);
       expect(live()[0]?.attributes).toMatchObject({ channel, previousConversationSid: conversations()[0]?.sid });
