@@ -1,6 +1,7 @@
 import type { FaultOrder } from "../../src/simulator/faults/fault";
 import { unattended } from "../../src/simulator/levers/who-is-responsible";
 import { CUSTOMER, useContactCentre } from "../support/contact-centre";
+import { HARMS, isWhole } from "./harms";
 import { type FaultStory, stories } from "./stories";
 
 /**
@@ -11,19 +12,6 @@ import { type FaultStory, stories } from "./stories";
  */
 const centre = useContactCentre({ processes: 2 });
 
-const HARMS: readonly Omit<FaultOrder, "operation">[] = [
-  { kind: "refused", status: 400 },
-  { kind: "refused", status: 429, retryAfter: 1 },
-  { kind: "refused", status: 503 },
-  { kind: "reset before" },
-  { kind: "reset after" },
-  { kind: "error after", status: 500 },
-  { kind: "malformed" },
-  { kind: "slow", ms: 300 },
-  { kind: "crash before" },
-  { kind: "crash after" },
-] as readonly Omit<FaultOrder, "operation">[];
-const isWhole = process.env.FAULTS === "all";
 /** One run in so many. It shares no factor with the number of faults, so that calls meet all of them in turn. */
 const SLICE = 41;
 const WATCHDOG_SECONDS = 21 * 60;
