@@ -1,7 +1,7 @@
 import { type Call, useBareFunctions } from "../support/bare-functions";
-import { CUSTOMER, SMS_ADDRESS, useContactCentre } from "../support/contact-centre";
+import { CUSTOMER, NO_FLOW_ON_OURS, SMS_ADDRESS, useContactCentre } from "../support/contact-centre";
 
-const centre = useContactCentre({ processes: 1 });
+const centre = useContactCentre({ ...NO_FLOW_ON_OURS, processes: 1 });
 const functions = useBareFunctions(centre);
 
 const EXECUTION = `FN${"c".repeat(32)}`;

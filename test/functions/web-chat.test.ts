@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { startBareFunctions } from "../support/bare-functions";
-import { useContactCentre } from "../support/contact-centre";
+import { NO_FLOW_ON_OURS, useContactCentre } from "../support/contact-centre";
 import { form, newKey, type Pass, webChatPage } from "../support/web-chat";
 
-const centre = useContactCentre({ processes: 1 });
+const centre = useContactCentre({ ...NO_FLOW_ON_OURS, processes: 1 });
 const page = webChatPage(() => centre.simulator);
 
 const GUARDED = ["refresh-token", "end", "transcript"] as const;
