@@ -181,7 +181,9 @@ function leaksIn({ log: { entries }, world, state }: ContactCentre["simulator"])
   const secrets = [...told, ...files, ...customers, ...variables, world().account.authToken, "?key="].filter(
     (secret) => secret.length > 3,
   );
+  // Among their random digits any short id may stand.
+  const withoutIds = (line: string) => line.replace(/"requestId":"[^"]*"|\b[A-Z]{2}[0-9a-f]{32}\b/g, "");
   return entries
-    .filter(({ kind, name }) => kind === "output" && secrets.some((secret) => name.includes(secret)))
+    .filter(({ kind, name }) => kind === "output" && secrets.some((secret) => withoutIds(name).includes(secret)))
     .map(({ name }) => name);
 }
