@@ -62,7 +62,9 @@ async function joinTask(desk: OutboundDesk, conversationSid: string, address: st
 }
 
 async function refuseUnlessOwn(desk: OutboundDesk, task: OpenTask): Promise<void> {
-  const { queueName: queue, age } = task;
+  const { queueName: queue, age, aimedAt } = task;
+  // Theirs before they have taken it, as where an earlier try of this click has made it.
+  if (aimedAt === desk.who.workerSid) return;
   const worker = await findAssignedWorker(desk.twilio, desk.env.FLEX_WORKSPACE_SID, task.taskSid);
   if (worker?.workerSid === desk.who.workerSid) return;
   if (worker) throw new ConflictError("other_agent", `The customer is with ${worker.name}.`, { agent: worker.name });

@@ -13,6 +13,8 @@ export interface OpenTask extends RoutedInteraction {
   queueName: string;
   /** Seconds since it was made. */
   age: number;
+  /** The Worker it was made for, where it was made for one. */
+  aimedAt?: string;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function findOpenTask(
       status: task.assignmentStatus,
       queueName: task.taskQueueFriendlyName ?? "",
       age: task.age,
+      ...(task.routingTarget?.startsWith("WK") ? { aimedAt: task.routingTarget } : {}),
     };
   }
   return undefined;
