@@ -99,6 +99,11 @@ export function useContactCentre(options: ContactCentreOptions = {}) {
       if (!simulator().world().switches.agentTaskAcceptedByItself) simulator().agent(name).accept();
       await simulator().settled();
     },
+    /** Whoever is offered the customer takes them, and finishes: Flex closes the Conversation. */
+    async agentFinishes() {
+      const name = this.offeredTo() ?? "ada";
+      for (const act of ["accept", "wrapUp", "complete"] as const) await this.agent(name, act);
+    },
     async agentReplies(name: AgentName, body: string) {
       await simulator().agent(name).reply(body);
       await simulator().settled();

@@ -6,7 +6,7 @@ const attributesOf = (message?: { attributes: string }) =>
 
 describe("a customer who edits what they wrote on telegram", () => {
   const centre = useContactCentre(NO_FLOW_ON_OURS);
-  const { bring, edit, says, said, conversations, live } = useCustomChannel(centre, "telegram");
+  const { bring, edit, says, said, conversations } = useCustomChannel(centre, "telegram");
   const later = (seconds: number) => new Date(centre.simulator.clock.now().getTime() + seconds * 1000);
 
   async function edits(id: string, text: string, at?: Date) {
@@ -54,8 +54,7 @@ describe("a customer who edits what they wrote on telegram", () => {
 
   it("after the Conversation was closed is heard in their next one", async () => {
     await says("Hello", { id: "5" });
-    centre.leavesUnattended("the first Conversation was closed by hand, before an agent had it");
-    for (const { sid } of live()) centre.simulator.world().conversations.setState(sid, "closed", "API", false);
+    await centre.agentFinishes();
     await edits("5", "Help");
     expect(said()).toEqual([["Hello"], ["[Edited] Help"]]);
   });

@@ -82,8 +82,7 @@ describe.each(CHANNELS)("a customer who sends a file on $channel", ({ channel, c
 
   it("and comes back after the Conversation was closed: it goes to the next", async () => {
     await sends([BILL]);
-    world().conversations.setState(conversation()?.sid ?? "", "closed", "API", false);
-    centre.leavesUnattended("the Conversation was closed by hand, before an agent had it");
+    await centre.agentFinishes();
     await sends([BILL]);
     const next = centre.state().conversations.find(({ uniqueName }) => uniqueName === `${customer}.2`);
     expect(filesIn(world(), next?.sid)).toMatchObject([{ filename: BILL.filename, content: BILL.content }]);
